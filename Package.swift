@@ -1,0 +1,162 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house in one line per target. Arrows point down only: App, Features, Rules and Foundations, Values.
+// What a helper below does not offer cannot be imported (`bin/test house` builds with the import check on).
+
+let foundations = ["Values", "Storage", "People", "Web"]
+let web: [Target.Dependency] = [.hummingbird, .logging, .lifecycle, .httpTypes]
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "touchdown",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "touchdown", targets: ["App"]),
+        .library(name: "Routing", targets: ["Routing"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON", "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        foundation("Values"),
+        foundation("Storage", on: ["Values", "CPostgreSQL"], with: [.grdb, .nio, .logging, .lifecycle]),
+        foundation("People", on: ["Values", "Storage", "CArgon2"], with: [.crypto, .nio]),
+        foundation(
+            "Web", on: ["Values", "Storage", "People"],
+            with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .crypto], pages: true),
+        library("CPostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
+        library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
+
+        rules("Routing", with: [.collections]),
+
+        feature("Contacts", rules: ["Routing"]),
+        channel("Chat"),
+
+        app(features: ["Contacts", "Chat"]),
+
+        // benchmark("RoutingBenchmark", on: ["Routing", "Values"], with: [.histogram]),
+    ].flatMap(\.self)
+)
+
+// MARK: - The kinds of room
+
+/// What every feature stands on.
+func foundation(
+    _ name: String, on below: [String] = [], with libraries: [Target.Dependency] = [], pages: Bool = false
+) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: names(below) + libraries, path: "Sources/Foundations/\(name)",
+            resources: pages ? [.copy("Templates"), .copy("Assets")] : [], swiftSettings: strict),
+        tests(of: name, in: "Foundations"),
+    ]
+}
+
+/// A Debian library, seen through its own header.
+func library(_ name: String, pkgConfig: String, debian package: String) -> [Target] {
+    [
+        .systemLibrary(
+            name: name, path: "Sources/Foundations/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+    ]
+}
+
+/// Pure rules: no web, no database, no clock, no chance. They know `Values` and nothing of each other.
+func rules(_ name: String, with libraries: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: ["Values"] + libraries, path: "Sources/Rules/\(name)", swiftSettings: strict),
+        tests(of: name, in: "Rules"),
+    ]
+}
+
+/// A feature may use every foundation and the rules it names, and never another feature.
+func feature(_ name: String, rules: [String] = [], also: [String] = []) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: names(foundations + rules + also) + web, path: "Sources/Features/\(name)",
+            resources: [.copy("Templates"), .copy("Assets")], swiftSettings: strict),
+        tests(of: name, in: "Features", also: rules),
+    ]
+}
+
+/// A channel through which contacts come: the one kind of feature that imports another, `Contacts`.
+func channel(_ name: String) -> [Target] {
+    feature(name, also: ["Contacts"])
+}
+
+/// The `touchdown` command.
+func app(features: [String]) -> [Target] {
+    [
+        .executableTarget(
+            name: "App",
+            dependencies: names(foundations + features) + web + [.arguments, .configuration, .yaml, .client],
+            path: "Sources/App", swiftSettings: strict),
+        .testTarget(
+            name: "AppTests", dependencies: ["App", "TestKit"] + names(foundations + features) + web,
+            path: "Tests/AppTests", swiftSettings: strict),
+        .target(
+            name: "TestKit", dependencies: names(foundations) + web + [.testing],
+            path: "Sources/TestKit", swiftSettings: strict),
+    ]
+}
+
+/// Measures one thing: `bin/bench` runs it.
+func benchmark(_ name: String, on below: [String], with libraries: [Target.Dependency]) -> [Target] {
+    [
+        .executableTarget(
+            name: name, dependencies: names(below) + libraries, path: "Benchmarks/\(name)", swiftSettings: strict)
+    ]
+}
+
+func tests(of name: String, in folder: String, also: [String] = []) -> Target {
+    // Rules and Values are tested as values alone, so their tests stay light to build.
+    let isPure = folder == "Rules" || name == "Values"
+    let kit = (isPure ? ["Values"] : foundations + also + ["TestKit"]).filter { $0 != name }
+    return .testTarget(
+        name: "\(name)Tests", dependencies: names([name] + kit) + (isPure ? [] : web),
+        path: "Tests/\(folder)/\(name)Tests", swiftSettings: strict)
+}
+
+func names(_ targets: [String]) -> [Target.Dependency] {
+    targets.map { .byName(name: $0) }
+}
+
+// MARK: - The libraries, each with its reason in docs/decisions
+
+extension Target.Dependency {
+    static let arguments = Self.product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let client = Self.product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let collections = Self.product(name: "Collections", package: "swift-collections")
+    static let configuration = Self.product(name: "Configuration", package: "swift-configuration")
+    static let crypto = Self.product(name: "Crypto", package: "swift-crypto")
+    static let grdb = Self.product(name: "GRDB", package: "GRDB.swift")
+    static let histogram = Self.product(name: "Histogram", package: "hdrhistogram-swift")
+    static let httpTypes = Self.product(name: "HTTPTypes", package: "swift-http-types")
+    static let hummingbird = Self.product(name: "Hummingbird", package: "hummingbird")
+    static let lifecycle = Self.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = Self.product(name: "Logging", package: "swift-log")
+    static let mustache = Self.product(name: "Mustache", package: "swift-mustache")
+    static let nio = Self.product(name: "NIOPosix", package: "swift-nio")
+    static let nioCore = Self.product(name: "NIOCore", package: "swift-nio")
+    static let testing = Self.product(name: "HummingbirdTesting", package: "hummingbird")
+    static let yaml = Self.product(name: "Yams", package: "Yams")
+}

@@ -1,0 +1,3 @@
+import AsyncHTTPClient
+import Hummingbird
+@main struct App { static func main() {} }

@@ -1,0 +1,94 @@
+/// A statement as it is written in the code. Interpolating a value binds it; nothing is ever pasted into the text.
+///
+///     try transaction.rows("SELECT id FROM booking WHERE place_id = \(place)")
+package struct SQL: Sendable {
+    enum Piece: Sendable {
+        case text(String)
+        case value(SQLValue)
+        case fragment(Fragment)
+    }
+
+    let pieces: [Piece]
+}
+
+extension SQL: ExpressibleByStringInterpolation {
+    package init(stringLiteral text: String) {
+        pieces = [.text(text)]
+    }
+
+    package init(stringInterpolation: Interpolation) {
+        pieces = stringInterpolation.pieces
+    }
+
+    package struct Interpolation: StringInterpolationProtocol {
+        var pieces: [Piece] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            pieces.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        package mutating func appendLiteral(_ text: String) {
+            if !text.isEmpty { pieces.append(.text(text)) }
+        }
+
+        package mutating func appendInterpolation(_ value: some SQLConvertible) {
+            pieces.append(.value(value.sqlValue))
+        }
+
+        package mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
+            pieces.append(.value(value?.sqlValue ?? .null))
+        }
+
+        /// What the two databases write differently, by name.
+        package mutating func appendInterpolation(_ fragment: Fragment) {
+            pieces.append(.fragment(fragment))
+        }
+
+        /// Part of a statement, with the values it binds.
+        package mutating func appendInterpolation(_ part: SQL) {
+            pieces += part.pieces
+        }
+
+        /// `(?, ?, ?)`: a list to look in. An empty one contains nothing.
+        package mutating func appendInterpolation(anyOf values: [some SQLConvertible]) {
+            if values.isEmpty { return pieces.append(.text("(SELECT NULL WHERE 1 = 0)")) }
+            for (index, value) in values.enumerated() {
+                pieces.append(.text(index == 0 ? "(" : ", "))
+                pieces.append(.value(value.sqlValue))
+            }
+            pieces.append(.text(")"))
+        }
+    }
+}
+
+extension SQL {
+    package static func + (left: SQL, right: SQL) -> SQL {
+        SQL(pieces: left.pieces + right.pieces)
+    }
+
+    /// `(1, 2), (3, 4)`: rows for one INSERT of many. There must be at least one.
+    package static func list(_ parts: [SQL], separator: String = ", ") -> SQL {
+        var pieces: [Piece] = []
+        for (index, part) in parts.enumerated() {
+            if index > 0 { pieces.append(.text(separator)) }
+            pieces += part.pieces
+        }
+        return SQL(pieces: pieces)
+    }
+
+    /// The text for one database, with its placeholders, and the values to bind in order.
+    func rendered(for dialect: Dialect) -> (text: String, values: [SQLValue]) {
+        var text = ""
+        var values: [SQLValue] = []
+        for piece in pieces {
+            switch piece {
+            case .text(let literal): text += literal
+            case .fragment(let fragment): text += fragment.text(in: dialect)
+            case .value(let value):
+                values.append(value)
+                text += dialect.placeholder(values.count)
+            }
+        }
+        return (text, values)
+    }
+}

@@ -1,0 +1,91 @@
+/// Things in order, of which any can come in and go out anywhere: the waiting line, the deadlines.
+///
+/// A row of short sorted arrays. To find takes O(log n) comparisons, to insert or remove moves at most one short
+/// array; a tree of nodes was rejected for its allocations and cache misses.
+struct Line<Element: Comparable & Sendable>: Sendable {
+    private(set) var count = 0
+    /// None is empty; all of one come before all of the next.
+    private var parts: [[Element]] = []
+
+    private static var fullest: Int { 256 }
+
+    var isEmpty: Bool { count == 0 }
+    var first: Element? { parts.first?.first }
+
+    mutating func insert(_ element: Element) {
+        count += 1
+        let index = min(part(for: element), parts.count - 1)
+        guard index >= 0 else {
+            parts.append([element])
+            return
+        }
+        parts[index].insert(element, at: Self.place(of: element, in: parts[index]))
+        guard parts[index].count > Self.fullest else { return }
+        // Who comes last mostly stays last: a full last part is left full, and the next one begins.
+        let isLast = index == parts.count - 1 && parts[index].last == element
+        let cut = isLast ? Self.fullest : Self.fullest / 2
+        let rest = Array(parts[index][cut...])
+        parts[index].removeSubrange(cut...)
+        parts.insert(rest, at: index + 1)
+    }
+
+    /// Takes the element out; says whether it was there.
+    @discardableResult
+    mutating func remove(_ element: Element) -> Bool {
+        let index = part(for: element)
+        guard index < parts.count else { return false }
+        let place = Self.place(of: element, in: parts[index])
+        guard parts[index][place] == element else { return false }
+        count -= 1
+        parts[index].remove(at: place)
+        if parts[index].isEmpty { parts.remove(at: index) } else { joinIfShort(index) }
+        return true
+    }
+
+    private mutating func joinIfShort(_ index: Int) {
+        guard index + 1 < parts.count, parts[index].count + parts[index + 1].count < Self.fullest / 4 else { return }
+        let next = parts.remove(at: index + 1)
+        parts[index].append(contentsOf: next)
+    }
+
+    /// How many come before this element, which need not be in the line.
+    func rank(of element: Element) -> Int {
+        let index = part(for: element)
+        var before = 0
+        for earlier in 0..<index { before += parts[earlier].count }
+        guard index < parts.count else { return before }
+        return before + Self.place(of: element, in: parts[index])
+    }
+
+    func first(where isMeant: (Element) -> Bool) -> Element? {
+        for part in parts {
+            for element in part where isMeant(element) { return element }
+        }
+        return nil
+    }
+
+    /// All of it, in order.
+    var elements: [Element] { parts.flatMap { $0 } }
+
+    /// The first part whose last element is not before this one.
+    private func part(for element: Element) -> Int {
+        var low = 0
+        var high = parts.count
+        while low < high {
+            let middle = (low + high) / 2
+            let part = parts[middle]
+            if part[part.count - 1] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private static func place(of element: Element, in part: [Element]) -> Int {
+        var low = 0
+        var high = part.count
+        while low < high {
+            let middle = (low + high) / 2
+            if part[middle] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,153 @@
+import Values
+
+// What happens to advisers and queues.
+extension Router {
+    mutating func change(_ adviser: Adviser) {
+        let desk = deskOf[adviser.id] ?? openDesk(for: adviser.id)
+        desks[desk].isKnown = true
+        desks[desk].availability = adviser.availability
+        desks[desk].limits = Limits(adviser.capacity)
+        desks[desk].idleSince = max(desks[desk].idleSince, adviser.idleSince)
+        teach(desk, adviser.skills)
+        let back = desks[desk].isAvailable ? [] : takeBackOffers(of: desk)
+        reconsider(desk, alsoWaiting: back)
+    }
+
+    mutating func remove(_ adviser: Adviser.ID) {
+        guard let desk = deskOf[adviser] else { return }
+        desks[desk].availability = .offline
+        var back = takeBackOffers(of: desk)
+        for item in desks[desk].work {
+            if item.isWrapUp {
+                decisions.append(.wrapUpEnded(item.contact, by: adviser))
+                endWrapUp(of: item.contact, at: desk)
+            } else {
+                decisions.append(.requeued(item.contact, from: adviser))
+                tickets[item.contact]?.stage = .waiting
+                back.append(item.contact)
+            }
+        }
+        desks[desk].work = []
+        reconsider(desk, alsoWaiting: back)
+        closeDesk(desk)
+    }
+
+    mutating func change(_ queue: Queue) {
+        openQueue(queue.id)
+        guard let before = queues[queue.id]?.queue else { return }
+        queues[queue.id]?.queue = queue
+        guard before.headStart != queue.headStart || before.overflow != queue.overflow else { return }
+        let waiting = queues[queue.id]?.line.elements ?? []
+        for turn in waiting {
+            unfile(turn.contact)
+            consider(turn.contact)
+            file(turn.contact)
+        }
+        matchAll(waiting.map(\.contact))
+    }
+
+    /// She let an offer run out.
+    mutating func miss(_ id: Contact.ID, at desk: Int) {
+        decisions.append(.missed(id, by: desks[desk].adviser))
+        takeBack(id)
+        desks[desk].availability = .missed
+        let back = takeBackOffers(of: desk)
+        reconsider(desk, alsoWaiting: [id] + back)
+    }
+
+    /// Brings everything up to date with how a desk is now: contacts that waited for her alone or would, contacts
+    /// that have come to wait again, and then whom she may help.
+    private mutating func reconsider(_ desk: Int, alsoWaiting back: [Contact.ID]) {
+        refresh(desk)
+        var touched = back
+        for id in wishes[desks[desk].adviser] ?? [] {
+            unfile(id)
+            touched.append(id)
+        }
+        for id in touched { consider(id) }
+        touched.sort { turn(of: $0) < turn(of: $1) }
+        for id in touched { file(id) }
+        serve([desk])
+        matchAll(touched)
+    }
+
+    /// Takes back what she is offered; the contacts wait but stand in no line yet.
+    private mutating func takeBackOffers(of desk: Int) -> [Contact.ID] {
+        var back: [Contact.ID] = []
+        for item in desks[desk].work where !item.isWrapUp {
+            guard case .offered(desk, _)? = tickets[item.contact]?.stage else { continue }
+            decisions.append(.withdrawn(item.contact, from: desks[desk].adviser))
+            back.append(item.contact)
+        }
+        for id in back { takeBack(id) }
+        return back
+    }
+
+    private mutating func endWrapUp(of id: Contact.ID, at desk: Int) {
+        guard let wrapUp = tickets[id]?.wrapUps.first(where: { $0.desk == desk }) else { return }
+        tickets[id]?.wrapUps.removeAll { $0.desk == desk }
+        let adviser = desks[desk].adviser
+        deadlines.remove(Deadline(at: wrapUp.until, kind: .wrapUp, contact: id, adviser: adviser))
+        forgetIfOver(id)
+    }
+
+    mutating func openDesk(for adviser: Adviser.ID) -> Int {
+        let desk: Int
+        if let empty = emptyDesks.popLast() {
+            desk = empty
+            desks[desk] = Desk(adviser: adviser)
+        } else {
+            desk = desks.count
+            desks.append(Desk(adviser: adviser))
+        }
+        deskOf[adviser] = desk
+        for channel in Channel.allCases { ranks[channel.index].set(desk, to: Ranks.none, number: adviser) }
+        for demand in demands.indices where desks[desk].meets(demands[demand].tests) { join(desk, demand) }
+        return desk
+    }
+
+    private mutating func closeDesk(_ desk: Int) {
+        for demand in desks[desk].demands {
+            let channel = demands[Int(demand)].key.channel.index
+            demands[Int(demand)].advisers.dismiss(desk, by: ranks[channel])
+        }
+        deskOf[desks[desk].adviser] = nil
+        desks[desk] = Desk(adviser: 0)
+        emptyDesks.append(desk)
+    }
+
+    /// Sets her levels; if they are others than before, she meets other demands.
+    private mutating func teach(_ desk: Int, _ skills: [Skill.ID: Int]) {
+        var levels = [UInt8](repeating: 0, count: skillIndex.count)
+        for (skill, level) in skills {
+            let index = self.index(of: skill)
+            while levels.count <= index { levels.append(0) }
+            levels[index] = UInt8(clamping: level)
+        }
+        while levels.last == 0 { levels.removeLast() }
+        guard levels != desks[desk].levels else { return }
+        desks[desk].levels = levels
+        let before = desks[desk].demands
+        desks[desk].demands = []
+        for demand in before where !desks[desk].meets(demands[Int(demand)].tests) {
+            let channel = demands[Int(demand)].key.channel.index
+            demands[Int(demand)].advisers.dismiss(desk, by: ranks[channel])
+        }
+        for demand in demands.indices where desks[desk].meets(demands[demand].tests) { join(desk, demand) }
+    }
+
+    private mutating func join(_ desk: Int, _ demand: Int) {
+        desks[desk].demands.append(Int32(demand))
+        guard !demands[demand].advisers.has(desk) else { return }
+        demands[demand].advisers.admit(desk, by: ranks[demands[demand].key.channel.index])
+    }
+
+    func index(known skill: Skill.ID) -> Int? { skillIndex[skill] }
+
+    mutating func index(of skill: Skill.ID) -> Int {
+        if let known = skillIndex[skill] { return known }
+        let new = skillIndex.count
+        skillIndex[skill] = new
+        return new
+    }
+}

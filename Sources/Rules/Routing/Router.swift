@@ -1,0 +1,93 @@
+public import Values
+
+/// Decides which adviser is offered which contact: events in, decisions out, with no clock and no chance of its own.
+///
+/// - The contact whose turn it is has the smallest `arrivedAt - headStart * priority` (ties: smallest number).
+/// - It goes to the qualified adviser with room who has the least work in hand, then the longest idle (ties: smallest number).
+/// - After every call no contact waits while somebody may take it, and the same calls give the same decisions.
+///
+/// Cost: an event takes time in proportion to the distinct demands (needs and channel) an adviser meets, and to the
+/// logarithm of advisers and waiting contacts. Proof and measurements: `RoutingTests/SimulationTests`, `RoutingBenchmark`.
+///
+/// After a restart: give it the queues, the advisers, then each contact by `restore`, then call `advance`.
+public struct Router: Sendable {
+    public let settings: Settings
+
+    /// The latest moment it was told of; it never goes back.
+    var clock = Moment(milliseconds: .min)
+    var decisions: [Decision] = []
+
+    var queues: [Queue.ID: QueueState] = [:]
+    var tickets: [Contact.ID: Ticket] = [:]
+    var deadlines = Line<Deadline>()
+
+    var desks: [Desk] = []
+    var deskOf: [Adviser.ID: Int] = [:]
+    var emptyDesks: [Int] = []
+    /// By channel.
+    var ranks = [Ranks](repeating: Ranks(), count: Channel.allCases.count)
+    /// Who waits with a preference for whom, whether held for her or not.
+    var wishes: [Adviser.ID: Set<Contact.ID>] = [:]
+
+    var skillIndex: [Skill.ID: Int] = [:]
+    var demands: [Demand] = []
+    var demandOf: [Demand.Key: Int] = [:]
+    /// By demand.
+    var heads: [Head] = []
+    var demandsAsked = 0
+
+    /// Given by `restore` and not yet looked at.
+    var restored: [Contact.ID] = []
+
+    public init(settings: Settings = Settings()) {
+        self.settings = settings
+    }
+
+    /// Takes note of what happened, after whatever was due before, and says what is to be done.
+    ///
+    /// An event that does not fit the present state (unknown, doubled, late) changes nothing. A moment before an
+    /// earlier one counts as the earlier one's.
+    public mutating func apply(_ event: Event, at now: Moment) -> [Decision] {
+        catchUp(to: now)
+        switch event {
+        case .arrived(let contact): arrive(contact)
+        case .left(let contact): leave(contact)
+        case .accepted(let contact, let adviser): accept(contact, by: adviser)
+        case .refused(let contact, let adviser): refuse(contact, by: adviser)
+        case .ended(let contact): end(contact)
+        case .wrappedUp(let contact, let adviser): wrapUp(contact, by: adviser)
+        case .adviserChanged(let adviser): change(adviser)
+        case .adviserGone(let adviser): remove(adviser)
+        case .queueChanged(let queue): change(queue)
+        }
+        return takeDecisions()
+    }
+
+    /// Does everything that is due by then: offers and wrap-ups that ran out, overflow steps, preferences and
+    /// refusal pauses that are over, and what was restored.
+    public mutating func advance(to now: Moment) -> [Decision] {
+        catchUp(to: now)
+        return takeDecisions()
+    }
+
+    /// When `advance` has something to do next, if no event comes before; nil is never.
+    public var nextDeadline: Moment? {
+        restored.isEmpty ? deadlines.first?.at : max(clock, .earliest)
+    }
+
+    private mutating func takeDecisions() -> [Decision] {
+        var taken: [Decision] = []
+        swap(&taken, &decisions)
+        return taken
+    }
+}
+
+/// A queue as the router holds it.
+struct QueueState: Sendable {
+    var queue: Queue
+    /// Who waits, by turn, and by arrival alone.
+    var line = Line<Turn>()
+    var arrivals = Line<Turn>()
+    var handling: MovingMean
+    var patience = Patience()
+}

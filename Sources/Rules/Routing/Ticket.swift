@@ -1,0 +1,61 @@
+import Values
+
+/// A contact as the router holds it: where it stands and who may take it.
+struct Ticket: Sendable {
+    enum Stage: Equatable, Sendable {
+        case waiting
+        case offered(desk: Int, until: Moment)
+        case active(desk: Int)
+        /// Only wrap-ups are left.
+        case over
+    }
+
+    var contact: Contact
+    var stage: Stage
+    /// Its adviser was restored: she must be known once the first event or deadline comes.
+    var isRestored = false
+    /// Who finishes up after it, oldest first; several only after it was passed on.
+    var wrapUps: [WrapUp] = []
+    /// Who must not be offered it again yet.
+    var refusals: [Refused] = []
+    /// The preferred adviser has refused.
+    var isPreferenceOver = false
+
+    // What follows says how it waits; it is made anew each time it comes to wait.
+
+    var turn: Turn
+    /// It stands in the lines below and its deadlines are set.
+    var isFiled = false
+    /// The demands it has: its own needs and each overflow step that has come, by index.
+    var demands: [Int] = []
+    /// It waits for this desk alone.
+    var heldFor: Int?
+    /// When the next overflow step comes.
+    var nextStep: Moment?
+
+    init(_ contact: Contact, stage: Stage) {
+        self.contact = contact
+        self.stage = stage
+        turn = Turn(key: contact.arrivedAt.milliseconds, contact: contact.id)
+    }
+
+    struct WrapUp: Sendable {
+        let desk: Int
+        let until: Moment
+    }
+
+    struct Refused: Sendable {
+        let adviser: Adviser.ID
+        let until: Moment
+    }
+
+    /// The preference, if it may still bind at that moment.
+    func preference(at now: Moment) -> Preference? {
+        guard let preferred = contact.preferred, !isPreferenceOver, preferred.until > now else { return nil }
+        return preferred
+    }
+
+    func isRefused(by adviser: Adviser.ID, at now: Moment) -> Bool {
+        refusals.contains { $0.adviser == adviser && $0.until > now }
+    }
+}
