@@ -108,7 +108,7 @@ func app(features: [String]) -> [Target] {
     [
         .executableTarget(
             name: "App",
-            dependencies: names(foundations + features) + web + [.arguments, .configuration, .yaml, .client],
+            dependencies: names(foundations + features) + web + [.arguments, .configuration, .yaml, .client, .nioCore, .nioHTTP, .signals],
             path: "Sources/App", swiftSettings: strict),
         .testTarget(
             name: "AppTests", dependencies: ["App", "TestKit"] + names(foundations + features) + web,
@@ -156,7 +156,9 @@ extension Target.Dependency {
     static let logging = Self.product(name: "Logging", package: "swift-log")
     static let mustache = Self.product(name: "Mustache", package: "swift-mustache")
     static let nio = Self.product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTP = Self.product(name: "NIOHTTP1", package: "swift-nio")
     static let nioCore = Self.product(name: "NIOCore", package: "swift-nio")
+    static let signals = Self.product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let testing = Self.product(name: "HummingbirdTesting", package: "hummingbird")
     static let yaml = Self.product(name: "Yams", package: "Yams")
 }

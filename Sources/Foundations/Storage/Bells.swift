@@ -30,6 +30,7 @@ package final class Bells: Sendable {
         rings(for: topics)
     }
 
+    /// Rings once at the start, then at least once after every change of any of the topics.
     package func rings(for topics: [Topic]) -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { listener in
             let number = listeners.withLock { listeners in
@@ -42,10 +43,20 @@ package final class Bells: Sendable {
         }
     }
 
+    /// Rings the bells of these topics: everyone who listens looks for what is new.
     package func ring(_ topics: some Sequence<Topic>) {
         listeners.withLock { listeners in
             for topic in topics {
                 guard let hearing = listeners.byTopic[topic] else { continue }
+                for listener in hearing.values { listener.yield() }
+            }
+        }
+    }
+
+    /// Rings every bell, when what was rung may have been missed.
+    package func ringEverything() {
+        listeners.withLock { listeners in
+            for hearing in listeners.byTopic.values {
                 for listener in hearing.values { listener.yield() }
             }
         }
@@ -58,7 +69,7 @@ package final class Bells: Sendable {
 
     /// How many listen to anything here.
     package var count: Int {
-        listeners.withLock { $0.byTopic.values.reduce(0) { $0 + $1.count } }
+        listeners.withLock { Set($0.byTopic.values.flatMap(\.keys)).count }
     }
 
     private func forget(_ number: UInt64, _ topics: [Topic]) {

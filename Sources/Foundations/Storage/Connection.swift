@@ -5,14 +5,17 @@ protocol Connection: AnyObject {
     /// How many rows the statement changed.
     func run(_ text: String, _ values: [SQLValue]) throws -> Int
     func rows(_ text: String, _ values: [SQLValue]) throws -> [Row]
+    /// Several statements without values.
     func script(_ text: String) throws
+    /// One statement that steers the transaction, such as `SAVEPOINT attempt`.
+    func command(_ text: String) throws
 }
 
 /// A database: where transactions run. Its methods block, and are called on `Store`'s own threads only.
-protocol Engine: Sendable {
+protocol StorageEngine: Sendable {
     var dialect: Dialect { get }
 
-    /// Runs the body on a consistent view of the data.
+    /// Runs the body on a consistent view of the data. It may be run twice, when a connection turns out to be dead.
     func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result
 
     /// Runs all jobs in one transaction, each undone alone if it throws, and commits once.
@@ -21,6 +24,10 @@ protocol Engine: Sendable {
 
     /// Writes a copy of everything to a file, consistent while others write.
     func backUp(to path: String) throws
+
+    /// Whether this store holds the lock now, taking it if nobody has it.
+    func hold(_ lock: String) throws -> Bool
+    func release(_ lock: String) throws
 
     func close() throws
 }
@@ -31,7 +38,25 @@ protocol Job: AnyObject, Sendable {
     func run(in transaction: Transaction) throws
     /// True when the last run threw and its changes must be undone.
     var hasFailed: Bool { get }
+    /// What rings once it is committed; empty when it has failed.
     var topics: Set<Topic> { get }
     /// Tells whoever waits that it is committed, or why not.
     func finish(_ fault: (any Error)?)
+}
+
+/// The whole transaction is over, not just one job: no room on the disk, the connection gone, a conflict with another server.
+enum Interruption: Error {
+    case noRoom
+    case unreachable(StorageFault)
+    /// Run everything again.
+    case conflict
+
+    /// What the one who asked is told.
+    var reason: any Error {
+        switch self {
+        case .noRoom: NoRoom()
+        case .unreachable(let fault): fault
+        case .conflict: StorageFault.contended
+        }
+    }
 }

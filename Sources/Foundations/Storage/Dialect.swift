@@ -8,6 +8,19 @@ package enum Dialect: String, Sendable {
 }
 
 /// A part of a statement that the two databases write differently. Everything else is the same text for both.
+///
+/// The same in both, as long as one keeps to this:
+/// - Columns: `BIGINT`, `TEXT`, `DOUBLE PRECISION`, `BOOLEAN`, `\(.bytes)`, `\(.identity)`. Moments and days are `TEXT`.
+/// - A truth is asked for as itself (`WHERE is_open`, `NOT is_open`) or by a bound `Bool`, not by 1 or 0.
+/// - PostgreSQL gives a bound value the type of what stands beside it. A value that stands alone, as in
+///   `SELECT \(n)`, `\(n) IS NULL` or all branches of a `CASE`, is written `CAST(\(n) AS BIGINT)`.
+/// - `ON CONFLICT (…) DO UPDATE SET n = counter.n + excluded.n`: with the table's name before the old value. After
+///   `INSERT … SELECT` it needs a `WHERE`, if only `WHERE TRUE`.
+/// - `GROUP BY` lists every column that is not aggregated; a query in `FROM` has a name; texts stand in `'…'`.
+/// - Nulls sort first in SQLite and last in PostgreSQL: say `NULLS FIRST` or `NULLS LAST`.
+/// - `IS NOT DISTINCT FROM` compares with null; `||` joins texts; `/` of two `BIGINT` drops the remainder.
+/// - Constraints are checked at once: no `DEFERRABLE`, since a commit is shared with others' writes.
+/// - Texts compare by their bytes, and `lower`, `upper` and `LIKE` know the letters of ASCII only.
 package struct Fragment: Sendable {
     private let sqlite: String
     private let postgresql: String
@@ -33,4 +46,23 @@ package struct Fragment: Sendable {
 
     /// A comparison that ignores the case of ASCII letters: `name \(.like) …`.
     package static let like = Fragment(sqlite: "LIKE", postgresql: "ILIKE")
+
+    /// The greater of several values, none of them null: `\(.greatest)(a, b)`.
+    package static let greatest = Fragment(sqlite: "max", postgresql: "GREATEST")
+
+    /// The smaller of several values, none of them null: `\(.least)(a, b)`.
+    package static let least = Fragment(sqlite: "min", postgresql: "LEAST")
+
+    /// The texts of a group in one: `\(.joined)(name, ', ')`, in no certain order.
+    package static let joined = Fragment(sqlite: "group_concat", postgresql: "string_agg")
+
+    /// The day of a moment's column in UTC, as text: `\(.day(of: "made_at"))`.
+    package static func day(of column: StaticString) -> Fragment {
+        Fragment(sqlite: "substr(\(column), 1, 10)", postgresql: "substr(\(column), 1, 10)")
+    }
+
+    /// A relation with the `name` of every table.
+    static let tables = Fragment(
+        sqlite: "(SELECT name FROM sqlite_schema WHERE type = 'table') AS tables",
+        postgresql: "(SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()) AS tables")
 }

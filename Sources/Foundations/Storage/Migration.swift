@@ -7,8 +7,22 @@ package struct Migration: Sendable {
     let sql: SQL
 
     package init(_ name: String, _ sql: SQL) {
+        precondition(sql.valueCount == 0, "A migration is text alone: \"\(name)\" binds a value.")
         self.name = name
         self.sql = sql
+    }
+}
+
+/// How far the schema of a database is.
+package struct MigrationState: Equatable, Sendable {
+    /// The names of the changes it has, oldest first.
+    package let applied: [String]
+    /// The names of the changes that the next start will make, in that order.
+    package let pending: [String]
+
+    package init(applied: [String], pending: [String]) {
+        self.applied = applied
+        self.pending = pending
     }
 }
 
@@ -22,26 +36,52 @@ struct Migrator {
         self.migrations = migrations
     }
 
+    /// Applies what is pending, all of it or nothing.
     func run(in transaction: Transaction) throws {
         try transaction.script("""
-            CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL)
+            CREATE TABLE IF NOT EXISTS migration
+            (number BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL)
             """)
-        let applied = try transaction.rows("SELECT name, fingerprint FROM migration ORDER BY name").map {
-            (name: try $0.value("name", as: String.self), fingerprint: try $0.value("fingerprint", as: String.self))
+        let applied = try Migrator.applied(in: transaction)
+        for (offset, migration) in try pending(after: applied).enumerated() {
+            try transaction.script(migration.sql)
+            try transaction.run("""
+                INSERT INTO migration (number, name, fingerprint)
+                VALUES (\(applied.count + offset + 1), \(migration.name), \(migration.fingerprint))
+                """)
         }
+    }
+
+    /// How far this database is. It is not changed.
+    func state(in transaction: Transaction) throws -> MigrationState {
+        guard try transaction.row("SELECT 1 AS one FROM \(.tables) WHERE name = 'migration'") != nil else {
+            return MigrationState(applied: [], pending: migrations.map(\.name))
+        }
+        let applied = try Migrator.applied(in: transaction)
+        return MigrationState(applied: applied.map(\.name), pending: try pending(after: applied).map(\.name))
+    }
+
+    /// - Throws: `StorageFault.newer` or `.altered` when the database's past is not that of this list.
+    private func pending(after applied: [Applied]) throws -> [Migration] {
         let known = Set(migrations.map(\.name))
         if let newer = applied.first(where: { !known.contains($0.name) }) {
             throw StorageFault.newer(migration: newer.name)
         }
-        let fingerprints = Dictionary(uniqueKeysWithValues: applied.map { ($0.name, $0.fingerprint) })
+        let fingerprints = Dictionary(applied.map { ($0.name, $0.fingerprint) }, uniquingKeysWith: { first, _ in first })
         for migration in migrations {
-            let fingerprint = migration.fingerprint
-            if let before = fingerprints[migration.name] {
-                guard before == fingerprint else { throw StorageFault.altered(migration: migration.name) }
-                continue
-            }
-            try transaction.script(migration.sql)
-            try transaction.run("INSERT INTO migration (name, fingerprint) VALUES (\(migration.name), \(fingerprint))")
+            guard let before = fingerprints[migration.name] else { continue }
+            guard before == migration.fingerprint else { throw StorageFault.altered(migration: migration.name) }
+        }
+        return migrations.filter { fingerprints[$0.name] == nil }
+    }
+
+    private struct Applied {
+        let name, fingerprint: String
+    }
+
+    private static func applied(in transaction: Transaction) throws -> [Applied] {
+        try transaction.rows("SELECT name, fingerprint FROM migration ORDER BY number").map {
+            Applied(name: try $0.value("name"), fingerprint: try $0.value("fingerprint"))
         }
     }
 }

@@ -12,14 +12,15 @@ final class Pipeline: Sendable {
     private struct Waiting {
         var jobs: [any Job] = []
         var isWriting = false
+        var isClosed = false
     }
 
-    private let engine: any Engine
+    private let engine: any StorageEngine
     private let threads: NIOThreadPool
     private let bells: Bells
     private let waiting = Mutex(Waiting())
 
-    init(engine: any Engine, threads: NIOThreadPool, bells: Bells) {
+    init(engine: any StorageEngine, threads: NIOThreadPool, bells: Bells) {
         self.engine = engine
         self.threads = threads
         self.bells = bells
@@ -31,13 +32,30 @@ final class Pipeline: Sendable {
         }
     }
 
+    /// Accepts no more writes. Those that wait are still written.
+    func close() {
+        waiting.withLock { $0.isClosed = true }
+    }
+
+    var isClosed: Bool {
+        waiting.withLock(\.isClosed)
+    }
+
+    private enum Acceptance { case closed, waits, starts }
+
     private func add(_ job: some Job) {
-        let mustStart = waiting.withLock { waiting in
+        let acceptance = waiting.withLock { waiting -> Acceptance in
+            if waiting.isClosed { return .closed }
             waiting.jobs.append(job)
             defer { waiting.isWriting = true }
-            return !waiting.isWriting
+            return waiting.isWriting ? .waits : .starts
         }
-        if mustStart { threads.submit { _ in self.drain() } }
+        switch acceptance {
+        case .closed: job.finish(StorageFault.closed)
+        case .waits: break
+        // Also when the threads are about to stop, for the write was accepted.
+        case .starts: threads.submit { _ in self.drain() }
+        }
     }
 
     /// Writes until nothing waits.
@@ -45,7 +63,7 @@ final class Pipeline: Sendable {
         while let jobs = nextJobs() {
             do {
                 try engine.commit(jobs)
-                bells.ring(jobs.lazy.filter { !$0.hasFailed }.flatMap(\.topics))
+                bells.ring(jobs.reduce(into: Set()) { $0.formUnion($1.topics) })
                 for job in jobs { job.finish(nil) }
             } catch {
                 for job in jobs { job.finish(error) }
@@ -91,35 +109,19 @@ private final class Write<Result: Sendable>: Job, @unchecked Sendable {
         outcome = nil
         topics = []
         do {
-            outcome = .success(try body(transaction))
+            outcome = .success(try transaction.live(body))
             topics = transaction.topics
-        } catch let fault as Interruption {
-            throw fault
+        } catch let interruption as Interruption {
+            throw interruption
         } catch {
             outcome = .failure(error)
         }
     }
 
     func finish(_ fault: (any Error)?) {
-        if hasFailed, let outcome { return continuation.resume(with: outcome) }
+        // Also what it refused is void then: it may have looked at writes before it that were not committed.
         if let fault { return continuation.resume(throwing: fault) }
-        guard let outcome else { return continuation.resume(throwing: StorageFault.contended) }
+        guard let outcome else { return continuation.resume(throwing: StorageFault.broken("a write was not run")) }
         continuation.resume(with: outcome)
-    }
-}
-
-/// The whole transaction is over, not just one job: no room on the disk, the connection gone, a conflict with another server.
-enum Interruption: Error {
-    case noRoom
-    case unreachable(String)
-    /// Run everything again.
-    case conflict
-
-    var reason: any Error {
-        switch self {
-        case .noRoom: NoRoom()
-        case .unreachable(let detail): StorageFault.unreachable(detail)
-        case .conflict: StorageFault.contended
-        }
     }
 }

@@ -50,13 +50,40 @@ extension SQL: ExpressibleByStringInterpolation {
         }
 
         /// `(?, ?, ?)`: a list to look in. An empty one contains nothing.
+        ///
+        /// A short list is filled up to a power of two with its last value: lists of many lengths then share a few
+        /// texts, and the connections' prepared statements stay few.
         package mutating func appendInterpolation(anyOf values: [some SQLConvertible]) {
-            if values.isEmpty { return pieces.append(.text("(SELECT NULL WHERE 1 = 0)")) }
-            for (index, value) in values.enumerated() {
+            guard let last = values.last else { return pieces.append(.text(emptyList(like: values))) }
+            var length = values.count
+            while length < 128, length.nonzeroBitCount != 1 { length += 1 }
+            for index in 0..<length {
                 pieces.append(.text(index == 0 ? "(" : ", "))
-                pieces.append(.value(value.sqlValue))
+                pieces.append(.value(index < values.count ? values[index].sqlValue : last.sqlValue))
             }
             pieces.append(.text(")"))
+        }
+
+        private func emptyList<Value: SQLConvertible>(like values: [Value]) -> String {
+            "(SELECT CAST(NULL AS \(Value.sqlType)) WHERE 1 = 0)"
+        }
+
+        /// `name \(containing: "50%")`: whether the column holds these characters, ASCII letters in either case.
+        package mutating func appendInterpolation(containing text: String) {
+            appendPattern("%\(escaped(text))%")
+        }
+
+        /// `name \(startingWith: "am")`: whether the column begins so, ASCII letters in either case.
+        package mutating func appendInterpolation(startingWith text: String) {
+            appendPattern("\(escaped(text))%")
+        }
+
+        private mutating func appendPattern(_ pattern: String) {
+            pieces += [.fragment(.like), .text(" "), .value(.text(pattern)), .text(" ESCAPE '\\'")]
+        }
+
+        private func escaped(_ text: String) -> String {
+            String(text.flatMap { "%_\\".contains($0) ? ["\\", $0] : [$0] })
         }
     }
 }
@@ -90,5 +117,15 @@ extension SQL {
             }
         }
         return (text, values)
+    }
+    /// The rendered statement, if both databases can hold its values: PostgreSQL no NUL, SQLite no NaN.
+    func checked(for dialect: Dialect) throws -> (text: String, values: [SQLValue]) {
+        let rendered = rendered(for: dialect)
+        guard rendered.values.allSatisfy(\.isStorable) else { throw Unstorable() }
+        return rendered
+    }
+
+    var valueCount: Int {
+        pieces.count { if case .value = $0 { true } else { false } }
     }
 }

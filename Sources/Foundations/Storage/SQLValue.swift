@@ -7,6 +7,14 @@ package enum SQLValue: Hashable, Sendable {
     case real(Double)
     case text(String)
     case blob([UInt8])
+
+    var isStorable: Bool {
+        switch self {
+        case .text(let text): !text.utf8.contains(0)
+        case .real(let real): !real.isNaN
+        case .null, .integer, .blob: true
+        }
+    }
 }
 
 /// What can be bound to a statement and read from a row.
@@ -15,6 +23,13 @@ package protocol SQLConvertible: Sendable {
 
     /// Nil when the stored value is not of this type.
     init?(sqlValue: SQLValue)
+
+    /// The type of its columns, where no value tells: in a list that is empty.
+    static var sqlType: String { get }
+}
+
+extension SQLConvertible {
+    package static var sqlType: String { "TEXT" }
 }
 
 extension SQLConvertible where Self: RawRepresentable, RawValue == String {
@@ -27,6 +42,7 @@ extension SQLConvertible where Self: RawRepresentable, RawValue == String {
 }
 
 extension Int64: SQLConvertible {
+    package static var sqlType: String { "BIGINT" }
     package var sqlValue: SQLValue { .integer(self) }
 
     package init?(sqlValue: SQLValue) {
@@ -39,6 +55,7 @@ extension Int64: SQLConvertible {
 }
 
 extension Int: SQLConvertible {
+    package static var sqlType: String { "BIGINT" }
     package var sqlValue: SQLValue { .integer(Int64(self)) }
 
     package init?(sqlValue: SQLValue) {
@@ -48,6 +65,7 @@ extension Int: SQLConvertible {
 }
 
 extension Bool: SQLConvertible {
+    package static var sqlType: String { "BOOLEAN" }
     package var sqlValue: SQLValue { .integer(self ? 1 : 0) }
 
     package init?(sqlValue: SQLValue) {
@@ -57,6 +75,7 @@ extension Bool: SQLConvertible {
 }
 
 extension Double: SQLConvertible {
+    package static var sqlType: String { "DOUBLE PRECISION" }
     package var sqlValue: SQLValue { .real(self) }
 
     package init?(sqlValue: SQLValue) {
@@ -87,6 +106,7 @@ extension [UInt8]: SQLConvertible {
 }
 
 extension Identifier: SQLConvertible {
+    package static var sqlType: String { "BIGINT" }
     package var sqlValue: SQLValue { .integer(number) }
 
     package init?(sqlValue: SQLValue) {
@@ -115,6 +135,7 @@ extension Day: SQLConvertible {
 
 /// A length of time is stored in whole milliseconds.
 extension Duration: SQLConvertible {
+    package static var sqlType: String { "BIGINT" }
     package var sqlValue: SQLValue { .integer(milliseconds) }
 
     package init?(sqlValue: SQLValue) {

@@ -101,3 +101,10 @@ extension Day: Codable {
         try container.encode(description)
     }
 }
+
+extension Day {
+    /// The day in UTC on which this moment falls.
+    public init(_ moment: Moment) {
+        self.init(daysSinceEpoch: Int(moment.milliseconds.flooredQuotient(86_400_000)))
+    }
+}

@@ -19,9 +19,9 @@ extension Identifier: CustomStringConvertible {
 }
 
 extension Identifier: LosslessStringConvertible {
-    /// Reads the digits of an address or a form field; anything else is no identifier.
+    /// Reads the digits of an address or a form field, in the one way they are written: no `+7`, no `007`.
     public init?(_ description: String) {
-        guard let number = Int64(description), number > 0 else { return nil }
+        guard let number = Int64(description), number > 0, String(number) == description else { return nil }
         self.init(number)
     }
 }

@@ -34,6 +34,8 @@ struct Demand: Sendable {
     let tests: [Test]
     var advisers: Podium
     var line = Line<Turn>()
+    /// How many tickets have it among their demands, in line or not.
+    var askers = 0
     /// The count of demands asked for when this one was last: the smallest is dropped first.
     var lastAsked: Int
 }

@@ -64,6 +64,22 @@ struct Line<Element: Comparable & Sendable>: Sendable {
         return nil
     }
 
+    /// The next after this element, which need not be in the line.
+    func first(after element: Element) -> Element? {
+        let index = part(for: element)
+        guard index < parts.count else { return nil }
+        var place = Self.place(of: element, in: parts[index])
+        if parts[index][place] == element { place += 1 }
+        return place < parts[index].count ? parts[index][place] : index + 1 < parts.count ? parts[index + 1][0] : nil
+    }
+
+    /// At most so many, in order.
+    func first(_ limit: Int) -> [Element] {
+        var found: [Element] = []
+        for part in parts where found.count < limit { found += part.prefix(max(0, limit - found.count)) }
+        return found
+    }
+
     /// All of it, in order.
     var elements: [Element] { parts.flatMap { $0 } }
 

@@ -9,6 +9,22 @@ struct Podium: Sendable {
     /// `rounds[0]` the winners of the blocks, each next round half as many; -1 is nobody.
     private var rounds: [[Int32]] = [[]]
 
+    init() {}
+
+    /// All of them at once, in time in proportion to `desks`, the number of all desks.
+    init(_ members: [Int], of desks: Int, by ranks: Ranks) {
+        self.members = [UInt64](repeating: 0, count: (desks + 63) / 64)
+        for desk in members { self.members[desk >> 6] |= 1 << UInt64(desk & 63) }
+        rounds = [[]]
+        for block in 0..<(desks + 15) / 16 { rounds[0].append(blockWinner(block, by: ranks)) }
+        while let top = rounds.last, top.count > 1 {
+            rounds.append(
+                stride(from: 0, to: top.count, by: 2).map {
+                    ranks.better(top[$0], $0 + 1 < top.count ? top[$0 + 1] : -1)
+                })
+        }
+    }
+
     func has(_ desk: Int) -> Bool {
         desk >> 6 < members.count && members[desk >> 6] & (1 << UInt64(desk & 63)) != 0
     }

@@ -9,14 +9,14 @@ extension Router {
         desks[desk].limits = Limits(adviser.capacity)
         desks[desk].idleSince = max(desks[desk].idleSince, adviser.idleSince)
         teach(desk, adviser.skills)
-        let back = desks[desk].isAvailable ? [] : takeBackOffers(of: desk)
-        reconsider(desk, alsoWaiting: back)
+        if !desks[desk].isAvailable { takeBackOffers(of: desk) }
+        reconsider(desk)
     }
 
     mutating func remove(_ adviser: Adviser.ID) {
         guard let desk = deskOf[adviser] else { return }
         desks[desk].availability = .offline
-        var back = takeBackOffers(of: desk)
+        takeBackOffers(of: desk)
         for item in desks[desk].work {
             if item.isWrapUp {
                 decisions.append(.wrapUpEnded(item.contact, by: adviser))
@@ -24,11 +24,12 @@ extension Router {
             } else {
                 decisions.append(.requeued(item.contact, from: adviser))
                 tickets[item.contact]?.stage = .waiting
-                back.append(item.contact)
+                reopen(item.contact)
             }
         }
         desks[desk].work = []
-        reconsider(desk, alsoWaiting: back)
+        reconsider(desk)
+        refresh(desk)
         closeDesk(desk)
     }
 
@@ -37,13 +38,7 @@ extension Router {
         guard let before = queues[queue.id]?.queue else { return }
         queues[queue.id]?.queue = queue
         guard before.headStart != queue.headStart || before.overflow != queue.overflow else { return }
-        let waiting = queues[queue.id]?.line.elements ?? []
-        for turn in waiting {
-            unfile(turn.contact)
-            consider(turn.contact)
-            file(turn.contact)
-        }
-        matchAll(waiting.map(\.contact))
+        for turn in queues[queue.id]?.line.elements ?? [] { reopen(turn.contact) }
     }
 
     /// She let an offer run out.
@@ -51,36 +46,26 @@ extension Router {
         decisions.append(.missed(id, by: desks[desk].adviser))
         takeBack(id)
         desks[desk].availability = .missed
-        let back = takeBackOffers(of: desk)
-        reconsider(desk, alsoWaiting: [id] + back)
+        takeBackOffers(of: desk)
+        reopen(id)
+        reconsider(desk)
     }
 
-    /// Brings everything up to date with how a desk is now: contacts that waited for her alone or would, contacts
-    /// that have come to wait again, and then whom she may help.
-    private mutating func reconsider(_ desk: Int, alsoWaiting back: [Contact.ID]) {
-        refresh(desk)
-        var touched = back
-        for id in wishes[desks[desk].adviser] ?? [] {
-            unfile(id)
-            touched.append(id)
-        }
-        for id in touched { consider(id) }
-        touched.sort { turn(of: $0) < turn(of: $1) }
-        for id in touched { file(id) }
-        serve([desk])
-        matchAll(touched)
+    /// Lets those who wait for her alone, or would, wait as she is now.
+    private mutating func reconsider(_ desk: Int) {
+        stirred.append(desk)
+        // In any order: `settle` sorts them.
+        for id in wishes[desks[desk].adviser] ?? [] { reopen(id) }
     }
 
-    /// Takes back what she is offered; the contacts wait but stand in no line yet.
-    private mutating func takeBackOffers(of desk: Int) -> [Contact.ID] {
-        var back: [Contact.ID] = []
+    /// Takes back whatever she is offered.
+    private mutating func takeBackOffers(of desk: Int) {
         for item in desks[desk].work where !item.isWrapUp {
             guard case .offered(desk, _)? = tickets[item.contact]?.stage else { continue }
             decisions.append(.withdrawn(item.contact, from: desks[desk].adviser))
-            back.append(item.contact)
+            takeBack(item.contact)
+            reopen(item.contact)
         }
-        for id in back { takeBack(id) }
-        return back
     }
 
     private mutating func endWrapUp(of id: Contact.ID, at desk: Int) {
@@ -101,6 +86,8 @@ extension Router {
             desks.append(Desk(adviser: adviser))
         }
         deskOf[adviser] = desk
+        // She may have refused something before she went and came back.
+        desks[desk].refusalsUntil = clock.later(by: settings.refusalPause)
         for channel in Channel.allCases { ranks[channel.index].set(desk, to: Ranks.none, number: adviser) }
         for demand in demands.indices where desks[desk].meets(demands[demand].tests) { join(desk, demand) }
         return desk
@@ -111,6 +98,7 @@ extension Router {
             let channel = demands[Int(demand)].key.channel.index
             demands[Int(demand)].advisers.dismiss(desk, by: ranks[channel])
         }
+        stirred.removeAll { $0 == desk }
         deskOf[desks[desk].adviser] = nil
         desks[desk] = Desk(adviser: 0)
         emptyDesks.append(desk)
@@ -141,8 +129,6 @@ extension Router {
         guard !demands[demand].advisers.has(desk) else { return }
         demands[demand].advisers.admit(desk, by: ranks[demands[demand].key.channel.index])
     }
-
-    func index(known skill: Skill.ID) -> Int? { skillIndex[skill] }
 
     mutating func index(of skill: Skill.ID) -> Int {
         if let known = skillIndex[skill] { return known }

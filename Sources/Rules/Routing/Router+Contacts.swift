@@ -17,6 +17,7 @@ extension Router {
         if match(contact.id) { return }
         if let state = queues[contact.queue], let longest = state.queue.longest, state.line.count >= longest {
             decisions.append(.turnedAway(contact.id))
+            dropDemands(of: contact.id)
             tickets[contact.id]?.stage = .over
             forgetIfOver(contact.id)
             return
@@ -39,10 +40,7 @@ extension Router {
             desks[desk].refusalsUntil = max(desks[desk].refusalsUntil, until)
         }
         if tickets[id]?.contact.preferred?.adviser == adviser { tickets[id]?.isPreferenceOver = true }
-        refresh(desk)
-        consider(id)
-        if !match(id) { file(id) }
-        serve([desk])
+        reopen(id)
     }
 
     mutating func end(_ id: Contact.ID) {
@@ -53,19 +51,16 @@ extension Router {
             decisions.append(.wrapUpEnded(id, by: desks[desk].adviser))
             free(desk, of: id, isWrapUp: false)
             forgetIfOver(id)
-            serve([desk])
             return
         }
         // She may still finish up after the same contact from before it was passed on: that becomes this one.
-        let earlier = ticket.wrapUps.first { $0.desk == desk }
-        if let earlier { closeWrapUp(of: id, by: earlier) }
+        if let earlier = ticket.wrapUps.first(where: { $0.desk == desk }) { closeWrapUp(of: id, by: earlier) }
         let until = clock.later(by: rules.wrapUpLimit)
         if let item = desks[desk].work.firstIndex(where: { $0.contact == id }) {
             desks[desk].work[item].isWrapUp = true
         }
         tickets[id]?.wrapUps.append(Ticket.WrapUp(desk: desk, until: until))
         deadlines.insert(Deadline(at: until, kind: .wrapUp, contact: id, adviser: desks[desk].adviser))
-        if earlier != nil { serve([desk]) }
     }
 
     mutating func wrapUp(_ id: Contact.ID, by adviser: Adviser.ID?) {
@@ -74,31 +69,23 @@ extension Router {
         guard let meant else { return }
         closeWrapUp(of: id, by: meant)
         forgetIfOver(id)
-        serve([meant.desk])
     }
 
     mutating func leave(_ id: Contact.ID) {
         guard let ticket = tickets[id] else { return }
-        var freed: [Int] = []
         switch ticket.stage {
         case .waiting:
             queues[ticket.contact.queue]?.patience.note(wait: clock.wait(since: ticket.contact.arrivedAt), gaveUp: true)
             unfile(id)
+            dropDemands(of: id)
         case .offered(let desk, _):
             decisions.append(.withdrawn(id, from: desks[desk].adviser))
             takeBack(id)
-            freed.append(desk)
-        case .active(let desk):
-            free(desk, of: id, isWrapUp: false)
-            freed.append(desk)
+        case .active(let desk): free(desk, of: id, isWrapUp: false)
         case .over: break
         }
-        for wrapUp in ticket.wrapUps {
-            closeWrapUp(of: id, by: wrapUp)
-            if !freed.contains(wrapUp.desk) { freed.append(wrapUp.desk) }
-        }
+        for wrapUp in ticket.wrapUps { closeWrapUp(of: id, by: wrapUp) }
         tickets[id] = nil
-        serve(freed)
     }
 
     /// The desk to which the contact is offered, and until when.
@@ -107,15 +94,16 @@ extension Router {
         return (desk, until)
     }
 
-    /// Undoes an offer: the contact waits but stands in no line yet, the desk has room but was not served yet.
+    /// Undoes an offer: the contact waits but stands in no line yet.
     mutating func takeBack(_ id: Contact.ID) {
         guard let (desk, until) = offer(of: id) else { return }
         deadlines.remove(Deadline(at: until, kind: .offer, contact: id))
         tickets[id]?.stage = .waiting
         desks[desk].work.removeAll { $0.contact == id && !$0.isWrapUp }
+        stirred.append(desk)
     }
 
-    /// Ends one wrap-up; the desk was not served yet.
+    /// Ends one wrap-up.
     mutating func closeWrapUp(of id: Contact.ID, by wrapUp: Ticket.WrapUp) {
         tickets[id]?.wrapUps.removeAll { $0.desk == wrapUp.desk }
         let adviser = desks[wrapUp.desk].adviser
@@ -128,6 +116,7 @@ extension Router {
         let place = desks[desk].work.firstIndex { $0.contact == id && $0.isWrapUp == isWrapUp }
         guard let place else { return }
         let item = desks[desk].work.remove(at: place)
+        stirred.append(desk)
         desks[desk].idleSince = max(desks[desk].idleSince, clock)
         if let since = item.since { queues[item.queue]?.handling.note(clock.wait(since: since)) }
     }

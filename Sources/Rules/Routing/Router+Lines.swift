@@ -4,13 +4,20 @@ import Values
 extension Router {
     func turn(of id: Contact.ID) -> Turn { tickets[id]?.turn ?? .last }
 
+    /// Lets a waiting contact stand as it should by now, and be looked at.
+    mutating func reopen(_ id: Contact.ID) {
+        unfile(id)
+        consider(id)
+        file(id)
+        touched.append(id)
+    }
+
     /// Works out anew how a contact waits. It must stand in no line.
     mutating func consider(_ id: Contact.ID) {
         guard let ticket = tickets[id], let rules = queues[ticket.contact.queue]?.queue else { return }
         let contact = ticket.contact
         var found: [Int] = []
-        for index in ticket.demands { demands[index].askers -= 1 }
-        tickets[id]?.demands = []
+        dropDemands(of: id)
         ask(contact.needs, on: contact.channel, into: &found)
         var nextStep: Moment?
         for step in rules.overflow {
@@ -24,8 +31,10 @@ extension Router {
         tickets[id]?.turn = Turn(of: contact, in: rules)
         tickets[id]?.demands = found
         tickets[id]?.nextStep = nextStep
-        if !ticket.refusals.isEmpty { tickets[id]?.refusals.removeAll { $0.until <= clock } }
-        tickets[id]?.heldFor = desk(holding: ticket, with: found)
+        let now = clock
+        if !ticket.refusals.isEmpty { tickets[id]?.refusals.removeAll { $0.until <= now } }
+        let holder = desk(holding: ticket, with: found)
+        tickets[id]?.heldFor = holder
     }
 
     /// The desk for which alone a contact has to wait now, if there is one.
@@ -88,7 +97,14 @@ extension Router {
 
     private mutating func ask(_ needs: [Need], on channel: Channel, into found: inout [Int]) {
         let index = demand(for: Demand.Key(needs, on: channel))
-        if !found.contains(index) { found.append(index) }
+        guard !found.contains(index) else { return }
+        found.append(index)
+        demands[index].askers += 1
+    }
+
+    mutating func dropDemands(of id: Contact.ID) {
+        for index in tickets[id]?.demands ?? [] { demands[index].askers -= 1 }
+        tickets[id]?.demands = []
     }
 }
 

@@ -24,6 +24,8 @@ public struct Router: Sendable {
     var desks: [Desk] = []
     var deskOf: [Adviser.ID: Int] = [:]
     var emptyDesks: [Int] = []
+    /// One bit a desk: who is available.
+    var available: [UInt64] = []
     /// By channel.
     var ranks = [Ranks](repeating: Ranks(), count: Channel.allCases.count)
     /// Who waits with a preference for whom, whether held for her or not.
@@ -35,6 +37,11 @@ public struct Router: Sendable {
     /// By demand.
     var heads: [Head] = []
     var demandsAsked = 0
+
+    /// What the present call touched and `settle` has to look at: contacts that wait anew or may go to more advisers
+    /// than before, and desks whose room or work has changed.
+    var touched: [Contact.ID] = []
+    var stirred: [Int] = []
 
     /// Given by `restore` and not yet looked at.
     var restored: [Contact.ID] = []
@@ -60,6 +67,7 @@ public struct Router: Sendable {
         case .adviserGone(let adviser): remove(adviser)
         case .queueChanged(let queue): change(queue)
         }
+        settle()
         return takeDecisions()
     }
 

@@ -12,8 +12,6 @@ struct Ticket: Sendable {
 
     var contact: Contact
     var stage: Stage
-    /// Its adviser was restored: she must be known once the first event or deadline comes.
-    var isRestored = false
     /// Who finishes up after it, oldest first; several only after it was passed on.
     var wrapUps: [WrapUp] = []
     /// Who must not be offered it again yet.

@@ -1,14 +1,166 @@
-import CPostgreSQL
+import Foundation
+import Synchronization
 
 /// PostgreSQL through libpq, for several servers.
-final class PostgreSQLEngine: Engine {
+final class PostgreSQLEngine: StorageEngine {
     let dialect = Dialect.postgresql
+    private let address: PostgreSQLAddress
+    private let bells: Bells
+    private let readers: PostgreSQLPool
+    private let writers: PostgreSQLPool
+    private let locks: PostgreSQLLocks
+    private let listener: PostgreSQLListener
+    /// The server's process that commits for us: what it notifies, our own bells have rung already.
+    private let writingProcess: WritingProcess
 
-    init(address: String, readers: Int, bells: Bells) throws {
-        throw StorageFault.unreachable("not built")
+    /// - Throws: `StorageFault.unreachable` when the database does not answer or sorts its texts unlike SQLite.
+    init(address text: String, bells: Bells) throws {
+        address = try PostgreSQLAddress(text)
+        self.bells = bells
+        readers = PostgreSQLPool(address)
+        writers = PostgreSQLPool(address)
+        locks = PostgreSQLLocks(address)
+        writingProcess = WritingProcess()
+        do {
+            try readers.lend { try $0.refuseUnsuitable() }
+            listener = try PostgreSQLListener(address, bells: bells, deafTo: writingProcess)
+        } catch let interruption as Interruption {
+            throw interruption.reason
+        }
     }
-    func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result { throw StorageFault.contended }
-    func commit(_ jobs: [any Job]) throws {}
-    func backUp(to path: String) throws {}
-    func close() throws {}
+
+    func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try again {
+            try readers.lend { connection in
+                try connection.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                return try connection.undoing {
+                    let result = try Transaction(on: connection).live(body)
+                    try connection.commit()
+                    return result
+                }
+            }
+        }
+    }
+
+    func commit(_ jobs: [any Job]) throws {
+        var isCommitting = false
+        do {
+            try again(unless: { isCommitting }) {
+                try writers.lend { connection in
+                    writingProcess.number = connection.process
+                    try connection.script("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+                    try connection.undoing {
+                        for job in jobs { try run(job, on: connection, isAlone: jobs.count == 1) }
+                        guard connection.isInTransaction else { return }
+                        try connection.notify(jobs.reduce(into: Set()) { $0.formUnion($1.topics) })
+                        isCommitting = true
+                        try connection.commit()
+                    }
+                }
+            }
+        } catch {
+            // It may have been committed all the same: whoever listens had better look.
+            if isCommitting { bells.ring(jobs.reduce(into: Set()) { $0.formUnion($1.topics) }) }
+            throw error
+        }
+    }
+
+    private func run(_ job: any Job, on connection: PostgreSQLConnection, isAlone: Bool) throws {
+        let transaction = Transaction(on: connection)
+        if isAlone {
+            try job.run(in: transaction)
+            if job.hasFailed { try connection.script("ROLLBACK") }
+            return
+        }
+        try connection.script("SAVEPOINT job")
+        try job.run(in: transaction)
+        try connection.script(job.hasFailed ? "ROLLBACK TO job; RELEASE job" : "RELEASE job")
+    }
+
+    func backUp(to path: String) throws {
+        try PostgreSQLDump(of: address).write(to: path)
+    }
+
+    func hold(_ lock: String) throws -> Bool {
+        try again { try locks.hold(lock) }
+    }
+
+    func release(_ lock: String) throws {
+        try again { try locks.release(lock) }
+    }
+
+    func close() throws {
+        listener.close()
+        locks.close()
+        readers.empty()
+        writers.empty()
+    }
+}
+
+// MARK: - Trying again
+
+extension PostgreSQLEngine {
+    /// So many times a conflict with another server is tried again.
+    private static let mostTries = 10
+
+    /// Runs the body again after a conflict, and once more when its session turned out to be dead.
+    ///
+    /// - Parameter isTooLate: True once the answer to a COMMIT may have been lost with the session, so that doing
+    ///   it again might do it twice.
+    private func again<Result>(unless isTooLate: () -> Bool = { false }, _ body: () throws -> Result) throws -> Result {
+        var conflicts = 0
+        var losses = 0
+        while true {
+            do {
+                return try body()
+            } catch Interruption.conflict where conflicts < PostgreSQLEngine.mostTries {
+                conflicts += 1
+                // Two servers that met once must not wait alike, or they meet again.
+                usleep(useconds_t(conflicts) * useconds_t(2_000 + getpid() % 7 * 1_000))
+            } catch Interruption.unreachable where losses == 0 && !isTooLate() {
+                losses += 1
+                readers.empty()
+                writers.empty()
+            } catch let interruption as Interruption {
+                throw interruption.reason
+            }
+        }
+    }
+}
+
+extension PostgreSQLConnection {
+    /// Runs the body, and rolls back whatever transaction it leaves open by throwing.
+    fileprivate func undoing<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            if isInTransaction { try script("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// The same text must sort alike on both databases, and every character must fit.
+    fileprivate func refuseUnsuitable() throws {
+        let row = try rows("""
+            SELECT datcollate AS sorting, pg_encoding_to_char(encoding) AS encoding
+            FROM pg_database WHERE datname = current_database()
+            """, []).first
+        let sorting = try row?.value("sorting", as: String.self) ?? ""
+        let encoding = try row?.value("encoding", as: String.self) ?? ""
+        guard encoding == "UTF8", ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(sorting) else {
+            throw address.fault(
+                "it sorts by \(sorting) and holds \(encoding), which orders texts unlike the rest of Touchdown",
+                "Make it by CREATE DATABASE touchdown TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'.")
+        }
+    }
+}
+
+/// The number of the server's process behind the session that writes.
+final class WritingProcess: Sendable {
+    private let value = Atomic<Int32>(0)
+
+    var number: Int32 {
+        get { value.load(ordering: .acquiring) }
+        set { value.store(newValue, ordering: .releasing) }
+    }
 }

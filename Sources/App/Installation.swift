@@ -1,0 +1,97 @@
+import Chat
+import Contacts
+import Foundation
+import Hummingbird
+import Logging
+import People
+import Storage
+import UnixSignals
+import Values
+import Web
+
+/// The running system, put together: the one place that knows all its parts.
+struct Installation: Sendable {
+    let store: Store
+    let server: WebServer
+    let signIn: SignIn
+    let features: [any Feature]
+    let logger: Logger
+
+    /// The whole schema, oldest first.
+    static let migrations = People.migrations + Contacts.migrations + Chat.migrations + Installation.ownMigrations
+
+    private static let ownMigrations: [Migration] = [
+        Migration("2026-11-22 app: create installation", """
+            CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL)
+            """)
+    ]
+
+    init(_ settings: Settings, cost: HashCost = HashCost()) async throws {
+        let level = Logger.Level(rawValue: settings.logLevel) ?? .info
+        let logger = Logger(label: "touchdown") { JSONLog(label: $0, level: level) }
+        let now = Clock.now
+        let store = try await Store.open(
+            settings.database, migrations: Installation.migrations, readers: settings.readers)
+        var signing = SignIn.Settings()
+        signing.idle = .minutes(Int64(settings.idleMinutes))
+        signing.absolute = .hours(Int64(settings.sessionHours))
+        signing.cost = cost
+        let signIn = try SignIn(store: store, now: now, random: Chance.bytes, settings: signing)
+
+        let server = try WebServer(
+            settings.web, store: store, signIn: signIn, metrics: Metrics(), now: now,
+            targets: ["Contacts", "Chat"], links: Contacts.links)
+        let contacts = Contacts(
+            store: store, pages: server.pages, conversations: Chat.conversations, now: now, logger: logger)
+        let chat = Chat(
+            store: store, pages: server.pages, now: now, secrets: Secret.Source(Chance.bytes),
+            isSecure: settings.isSecure, startsPerMinute: settings.startsPerMinute, logger: logger)
+
+        self.store = store
+        self.server = server
+        self.signIn = signIn
+        self.logger = logger
+        features = [contacts, chat]
+    }
+
+    /// Serves until it is told to stop.
+    func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        try await server.application(features, logger: logger, onReady: onReady)
+            .runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        try await store.close()
+    }
+}
+
+/// The one clock.
+enum Clock {
+    static let now: @Sendable () -> Moment = {
+        Moment(milliseconds: Int64((Date.now.timeIntervalSince1970 * 1_000).rounded(.down)))
+    }
+}
+
+/// The one source of chance.
+enum Chance {
+    static let bytes: @Sendable (Int) -> [UInt8] = { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    }
+}
+
+extension Settings {
+    var web: WebServer.Settings {
+        var web = WebServer.Settings()
+        web.host = host
+        web.port = port
+        web.body = body
+        web.isSecure = isSecure
+        web.trustedProxies = trustedProxies
+        web.embeddingOrigins = embeddingOrigins
+        web.chartFolder = chartFolder
+        return web
+    }
+
+    /// True when only this machine can reach the server.
+    var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+}

@@ -1,0 +1,250 @@
+/** One customer's chat on the screen: what the stream says, what she writes, the end. */
+import { request, identity } from "../web/api.js";
+import { Conversation } from "../web/conversation.js";
+import { byId, setText } from "../web/dom.js";
+import { follow } from "../web/live.js";
+import { Outbox, keep, kept } from "../web/outbox.js";
+import { about } from "../web/time.js";
+
+const typingEvery = 3_000;
+const positionEvery = 45_000; // How often, at most, a place in the queue is read aloud.
+
+export class CustomerChat {
+  #chat = null;
+  #typedAt = 0;
+  #saidAt = 0;
+  #readNumber = 0;
+  #unseen = 0;
+  #title = document.title;
+  #ended = false;
+
+  constructor(root, { id, token, onOver = () => {} }) {
+    this.root = root;
+    this.id = id;
+    this.token = token;
+    this.onOver = onOver;
+    this.address = `/api/v1/chats/${id}`;
+    this.name = root.dataset.name;
+    this.#ended = root.dataset.status === "ended";
+    this.conversation = new Conversation(byId("chat-log"), {
+      me: "customer", links: ["adviser", "system"], more: byId("chat-more"),
+      onRetry: (item) => this.outbox.retry(item.clientId),
+      onRemove: (item) => this.#takeBack(item),
+    });
+    this.outbox = new Outbox(id, {
+      token,
+      onSent: (message) => this.conversation.add(message),
+      onChange: (item) => this.conversation.addPending(item, this.name),
+    });
+    for (const item of this.outbox.items) this.conversation.addPending(item, this.name);
+    this.#listen();
+    if (this.#ended) return this.#showEnd(false);
+    this.outbox.wake();
+    this.live = follow(`${this.address}/live`, {
+      token,
+      lastId: this.conversation.lastNumber || undefined,
+      on: { message: (message) => this.#hear(message), chat: (chat) => this.#show(chat) },
+      onState: (state, why) => this.#showLine(state, why),
+    });
+    this.#focusWriting();
+  }
+
+  #listen() {
+    const text = byId("text");
+    const form = byId("chat-form");
+    const draft = `draft-${this.id}`;
+    text.value = text.value || kept(draft) || "";
+    text.addEventListener("input", () => {
+      keep(draft, text.value || null);
+      this.#type(text.value);
+    });
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const words = text.value.trim();
+      if (!words || this.#ended) return;
+      text.value = "";
+      keep(draft, null);
+      this.#typedAt = 0;
+      this.conversation.addPending(this.outbox.add(words), this.name);
+      text.focus();
+    });
+    const dialog = byId("chat-ending");
+    byId("chat-end").addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.showModal();
+    });
+    dialog.addEventListener("click", (event) => {
+      const choice = event.target.closest("button")?.value;
+      if (choice === "stay") dialog.close();
+      if (choice === "end") this.#end(dialog);
+    });
+    byId("chat-rating").addEventListener("submit", (event) => this.#rate(event));
+    byId("chat-log").addEventListener("scroll", () => this.#read(), { passive: true });
+    document.addEventListener("visibilitychange", () => this.#read());
+    if (this.token) {
+      byId("chat-transcript").addEventListener("click", (event) => this.#save(event));
+      byId("chat-again").addEventListener("click", (event) => {
+        event.preventDefault();
+        this.onOver();
+        location.reload();
+      });
+    }
+  }
+
+  /** A message came in: mine from another tab, or news. */
+  #hear(message) {
+    if (message.clientId) this.outbox.remove(message.clientId);
+    if (!this.conversation.add(message)) return;
+    if (message.author !== "customer") {
+      setText(byId("chat-typing"), "");
+      if (document.hidden) document.title = `(${(this.#unseen += 1)}) ${this.#title}`;
+    }
+    this.#read();
+  }
+
+  #show(chat) {
+    const before = this.#chat;
+    this.#chat = chat;
+    this.name = chat.customerName;
+    this.root.dataset.status = chat.status;
+    setText(byId("chat-title"), chat.queue.name);
+    setText(byId("chat-state"), sentence(chat));
+    setText(byId("chat-typing"), chat.status === "active" && chat.adviserIsTyping ? `${chat.adviser?.name ?? "The adviser"} is writing` : "");
+    const isNews = before && before.status !== chat.status;
+    const isMoved = chat.status === "waiting" && before?.position !== chat.position && Date.now() - this.#saidAt > positionEvery;
+    if (!before || isNews || isMoved) {
+      this.#saidAt = Date.now();
+      setText(byId("chat-says"), sentence(chat));
+    }
+    if (chat.status === "ended") this.#showEnd(Boolean(before));
+    // What was said before this page opened is not read aloud again; from here on, news is.
+    if (!before) setTimeout(() => this.conversation.announce(true), 1_000);
+  }
+
+  #showLine(state, why) {
+    const line = byId("chat-line");
+    if (state === "open" || state === "closed") {
+      line.hidden = true;
+      setText(line, "");
+      if (state === "open") this.outbox.wake();
+      return;
+    }
+    if (state === "connecting") return;
+    line.hidden = false;
+    line.classList.toggle("is-bad", state === "refused");
+    setText(line, state === "refused" && why.status !== 409
+      ? "This chat cannot be opened from here any more. What you wrote is kept on this page."
+      : "Line dropped; trying again. Nothing you wrote is lost.");
+  }
+
+  #type(words) {
+    if (!words || Date.now() - this.#typedAt < typingEvery || this.#ended) return;
+    this.#typedAt = Date.now();
+    request("POST", `${this.address}/typing`, {}, { token: this.token }).catch(() => {});
+  }
+
+  /** Says how far she has read, when it is in view. */
+  #read() {
+    if (document.hidden) return;
+    if (this.#unseen) {
+      this.#unseen = 0;
+      document.title = this.#title;
+    }
+    const number = this.conversation.lastNumber;
+    if (this.#ended || number <= this.#readNumber || !this.conversation.isAtEnd) return;
+    this.#readNumber = number;
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => {
+      request("POST", `${this.address}/reading`, { number }, { token: this.token }).catch(() => {});
+    }, 800);
+  }
+
+  async #end(dialog) {
+    const words = byId("ending-words");
+    try {
+      const chat = await request("POST", `${this.address}/ending`, {}, { token: this.token });
+      dialog.close();
+      if (chat) this.#show(chat);
+    } catch (error) {
+      setText(words, `It has not ended yet. ${error.detail}`);
+    }
+  }
+
+  #showEnd(isNews) {
+    this.#ended = true;
+    this.root.dataset.status = "ended";
+    this.live?.close();
+    if (this.outbox.items.length) this.outbox.wake();
+    this.outbox.close();
+    byId("chat-line").hidden = true;
+    byId("chat-writing").hidden = true;
+    byId("chat-end").hidden = true;
+    byId("chat-after").hidden = false;
+    byId("chat-again").hidden = false;
+    setText(byId("chat-typing"), "");
+    if (this.#chat?.rating) this.#showRated();
+    if (byId("chat-ending").open) byId("chat-ending").close();
+    this.conversation.toEnd();
+    if (isNews) byId("after-title").focus();
+  }
+
+  async #rate(event) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const stars = Number(new FormData(form).get("stars"));
+    const comment = form.elements.comment.value.trim() || undefined;
+    try {
+      await request("PUT", `${this.address}/rating`, { stars, comment }, { token: this.token });
+      this.#showRated();
+    } catch (error) {
+      byId("chat-rated").hidden = false;
+      setText(byId("chat-rated"), `Not sent. ${error.detail}`);
+    }
+  }
+
+  #showRated() {
+    byId("chat-rating").hidden = true;
+    byId("chat-rated").hidden = false;
+    setText(byId("chat-rated"), "Thank you for your rating.");
+  }
+
+  /** A file with what was said; a link could not carry the token. */
+  async #save(event) {
+    event.preventDefault();
+    const response = await fetch(`${this.address}/transcript`, { headers: identity(this.token) });
+    if (!response.ok) return setText(byId("chat-says"), "The copy could not be made just now. Try again.");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = `chat-${this.id}.txt`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  #takeBack(item) {
+    this.outbox.remove(item.clientId);
+    this.conversation.removePending(item.clientId);
+    const text = byId("text");
+    if (!text.value) text.value = item.text;
+    text.focus();
+  }
+
+  /** On a phone the keyboard would cover what is happening; there she taps when she wants to write. */
+  #focusWriting() {
+    if (matchMedia("(pointer: fine)").matches) byId("text").focus();
+  }
+}
+
+/** What is happening, in a sentence. */
+function sentence(chat) {
+  if (chat.status === "ended") return chat.endedBy === "customer" ? "You ended this chat." : "This chat has ended.";
+  if (chat.status === "active") return `You are talking to ${chat.adviser?.name ?? "an adviser"}.`;
+  const place = chat.position > 1 ? `You are number ${chat.position} in the queue.` : "You are next.";
+  const wait = Number.isFinite(chat.estimatedWaitSeconds) ? ` The wait is ${about(chat.estimatedWaitSeconds)}.` : " We cannot say yet how long it will be.";
+  return place + wait;
+}

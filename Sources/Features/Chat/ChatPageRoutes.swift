@@ -1,0 +1,156 @@
+import Contacts
+import HTTPTypes
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// The pages that customers see. They work as forms; the script makes them quicker.
+extension Chat {
+    func addPageRoutes(to router: Router<AppContext>) {
+        router.get("", use: queuesPage)
+        router.get("chat/:queue", use: startPage)
+        router.post("chat/:queue", use: startForm)
+        router.get("chats/:chat", use: chatPage)
+        router.post("chats/:chat/messages", use: messageForm)
+        router.get("chats/:chat/ending", use: endingPage)
+        router.post("chats/:chat/ending", use: endingForm)
+        router.post("chats/:chat/rating", use: ratingForm)
+        router.get("chats/:chat/transcript", use: transcriptPage)
+    }
+
+    /// GET /
+    private func queuesPage(request: Request, context: AppContext) async throws -> Response {
+        let now = now()
+        let lines = try await store.read { transaction in
+            try Queue.all(in: transaction).map { ($0, try QueueLine($0, at: now, in: transaction)) }
+        }
+        return try pages.html(QueuesOpenPage(lines), to: request, in: context)
+    }
+
+    /// GET chat/:queue
+    private func startPage(request: Request, context: AppContext) async throws -> Response {
+        try await start(request, context, form: nil, refusal: nil)
+    }
+
+    /// The form, or when the queue is closed the page that says when it opens.
+    private func start(
+        _ request: Request, _ context: AppContext, form: Form?, refusal: (any Refusal)?
+    ) async throws -> Response {
+        let name = try context.parameters.require("queue")
+        let now = now()
+        let (queue, line, hours) = try await store.read { transaction in
+            let queue = try Queue.find(named: name, in: transaction)
+            return (queue, try QueueLine(queue, at: now, in: transaction), try queue.hours(at: now, in: transaction))
+        }
+        guard line.isOpen else {
+            return try pages.html(ChatClosedPage(queue, line, hours: hours), to: request, in: context)
+        }
+        let page = ChatStartPage(queue, line, clientId: secrets.make(), form: form, refusal: refusal)
+        return try pages.html(page, to: request, in: context, status: refusal?.kind.status ?? .ok)
+    }
+
+    /// POST chat/:queue
+    private func startForm(request: Request, context: AppContext) async throws -> Response {
+        var form = try await Form(of: request, in: context)
+        do {
+            let start = try ChatStart(&form, queue: try context.parameters.require("queue"))
+            let (view, token) = try await begin(start, from: context.address)
+            var response = Response.seeOther("/chats/\(view.id)")
+            response.setCookie(
+                Cookie(
+                    name: Chat.cookie(view.id), value: token, maxAge: 86_400 * 7, path: "/", secure: isSecure,
+                    httpOnly: true, sameSite: .lax))
+            return response
+        } catch let refusal as any Refusal {
+            return try await self.start(request, context, form: form, refusal: refusal)
+        }
+    }
+
+    /// GET chats/:chat
+    private func chatPage(request: Request, context: AppContext) async throws -> Response {
+        try await show(request, context, errors: [])
+    }
+
+    private func show(
+        _ request: Request, _ context: AppContext, errors: [Problem.Field]
+    ) async throws -> Response {
+        let (id, token, person) = try await access(request, context)
+        let now = now()
+        let isWriting = request.query("writing") != nil
+        let clientId = secrets.make()
+        let page = try await store.read { transaction in
+            let talk = try Talk.find(id, in: transaction)
+            _ = try Party(of: talk, showing: token, signedIn: person)
+            return ChatPage(
+                talk, try TalkView(talk, at: now, in: transaction), try Message.all(of: id, in: transaction),
+                clientId: clientId, isWriting: isWriting, errors: errors)
+        }
+        visits.use(id)
+        return try pages.html(page, to: request, in: context, status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// POST chats/:chat/messages
+    private func messageForm(request: Request, context: AppContext) async throws -> Response {
+        let (id, token, person) = try await access(request, context)
+        var form = try await Form(of: request, in: context)
+        do {
+            _ = try await say(id, &form, token: token, person: person)
+        } catch let refusal as FormRefusal {
+            return try await show(request, context, errors: refusal.errors)
+        }
+        return .seeOther("/chats/\(id)")
+    }
+
+    /// GET chats/:chat/ending
+    private func endingPage(request: Request, context: AppContext) async throws -> Response {
+        let (id, token, person) = try await access(request, context)
+        _ = try await store.read { try Party(of: Talk.find(id, in: $0), showing: token, signedIn: person) }
+        return try pages.html(ChatEndingPage(chat: .init(id: id)), to: request, in: context)
+    }
+
+    /// POST chats/:chat/ending
+    private func endingForm(request: Request, context: AppContext) async throws -> Response {
+        let (id, token, person) = try await access(request, context)
+        _ = try await end(id, token: token, person: person)
+        return .seeOther("/chats/\(id)")
+    }
+
+    /// POST chats/:chat/rating
+    private func ratingForm(request: Request, context: AppContext) async throws -> Response {
+        let (id, token, _) = try await access(request, context)
+        var form = try await Form(of: request, in: context)
+        do {
+            try await rate(id, &form, token: token)
+        } catch let refusal as FormRefusal {
+            return try await show(request, context, errors: refusal.errors)
+        }
+        return .seeOther("/chats/\(id)")
+    }
+
+    /// GET chats/:chat/transcript
+    private func transcriptPage(request: Request, context: AppContext) async throws -> Response {
+        let (id, token, person) = try await access(request, context)
+        let page = try await store.read { transaction in
+            let talk = try Talk.find(id, in: transaction)
+            _ = try Party(of: talk, showing: token, signedIn: person)
+            return TranscriptPage(try Transcript(of: talk, in: transaction))
+        }
+        return try pages.html(page, to: request, in: context)
+    }
+}
+
+extension ChatStart {
+    /// - Parameter queue: the queue that the address names, if it names one.
+    init(_ form: inout Form, queue: String?) throws {
+        self.queue = queue ?? form.text("queue", "a queue", upTo: 100)
+        name = form.text("name", "your name", upTo: 100)
+        message = form.text("message", "your question", upTo: Message.longest)
+        reference = form.optionalText("reference", "the reference", upTo: 50)
+        let id = form.optionalText("clientId", "the client id", upTo: 100)
+        // A short one can be guessed, and would open somebody else's chat.
+        clientId = id.flatMap { $0.count >= 20 ? $0 : nil }
+        try form.check()
+    }
+}

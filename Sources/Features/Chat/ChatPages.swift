@@ -1,0 +1,219 @@
+import Contacts
+import Foundation
+import Storage
+import Values
+import Web
+
+/// A queue as customers and programs see it before they come.
+struct QueueLine: Encodable, Sendable {
+    let id: Queue.ID
+    let key: String
+    let name: String
+    let isOpen: Bool
+    let opensAt: Moment?
+    let notice: String?
+    let waiting: Int
+    let estimatedWaitSeconds: Int?
+
+    static func all(at now: Moment, in transaction: Transaction) throws -> [QueueLine] {
+        try Queue.all(in: transaction).map { try QueueLine($0, at: now, in: transaction) }
+    }
+
+    init(_ queue: Queue, at now: Moment, in transaction: Transaction) throws {
+        id = queue.id
+        key = queue.key
+        name = queue.name
+        waiting = try queue.waiting(in: transaction)
+        estimatedWaitSeconds = queue.estimatedWait(at: waiting + 1).map { Int($0.inSeconds.rounded()) }
+        switch try queue.hours(at: now, in: transaction).answer(at: now) {
+        case .open:
+            isOpen = true
+            opensAt = nil
+            notice = nil
+        case .closed(let because, let until):
+            isOpen = false
+            opensAt = until
+            notice = because
+        }
+    }
+
+    /// `About 4 minutes`, for a heading.
+    var wait: String {
+        if waiting == 0 { return "No queue" }
+        guard let seconds = estimatedWaitSeconds else { return "\(waiting) waiting" }
+        return "About \(Wording.about(.seconds(seconds)))"
+    }
+}
+
+/// The queues that a customer can choose from.
+struct QueuesOpenPage: Page {
+    static let template = "queues-open"
+    let title = "Ask us"
+    let queues: [Line]
+
+    struct Line: Encodable, Sendable {
+        let key, name: String
+        let isOpen: Bool
+        let wait, opens, notice: String?
+    }
+
+    init(_ lines: [(Queue, QueueLine)]) {
+        queues = lines.map { queue, line in
+            Line(
+                key: line.key, name: line.name, isOpen: line.isOpen,
+                wait: line.isOpen ? "\(line.wait)." : nil,
+                opens: line.opensAt.map { "Opens on \(Wording.dayAndTime($0, in: queue.zone))." }, notice: line.notice)
+        }
+    }
+}
+
+/// The form by which a customer begins.
+struct ChatStartPage: Page {
+    static let template = "chat-start"
+    let title: String
+    let queue: Name
+    let errors: [Problem.Field]
+    let problem: [String: String]
+    let wait, waitDetail: String
+    let name, message, reference: String
+    let referenceLabel = "Your reference number"
+    let privacy: String
+    let clientId: String
+
+    struct Name: Encodable, Sendable { let key, name: String }
+
+    init(_ queue: Queue, _ line: QueueLine, clientId: String, form: Form? = nil, refusal: (any Refusal)? = nil) {
+        title = "Chat: \(queue.name)"
+        self.queue = Name(key: queue.key, name: queue.name)
+        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("message", $0.sentence)] } ?? []
+        problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
+        wait = line.wait
+        waitDetail = line.waiting == 0 ? "Nobody is waiting." : "\(line.waiting) waiting now."
+        name = form?.sent("name") ?? ""
+        message = form?.sent("message") ?? ""
+        reference = form?.sent("reference") ?? ""
+        privacy = "We keep what is said for \(Wording.days(queue.retentionDays))."
+        self.clientId = clientId
+    }
+}
+
+/// Out of hours: says when it opens.
+struct ChatClosedPage: Page {
+    static let template = "chat-closed"
+    let title: String
+    let queue: ChatStartPage.Name
+    let heading = "Closed now"
+    let opens: String
+    let message: String?
+    let hours: [Line]
+
+    struct Line: Encodable, Sendable { let day, times: String }
+
+    init(_ queue: Queue, _ line: QueueLine, hours: OpeningHours) {
+        title = "\(queue.name): closed"
+        self.queue = .init(key: queue.key, name: queue.name)
+        opens =
+            line.opensAt.map { "We open on \(Wording.dayAndTime($0, in: queue.zone))." }
+            ?? "We do not know yet when we open again."
+        message = line.notice
+        self.hours = hours.worded.map { Line(day: $0.days, times: $0.times) }
+    }
+}
+
+/// The conversation.
+struct ChatPage: Page {
+    static let template = "chat"
+    let title: String
+    let queue: ChatStartPage.Name
+    let clientId: String
+    let isWriting: Bool
+    let errors: [Problem.Field]
+    let chat: Shown
+
+    struct Shown: Encodable, Sendable {
+        let id: Contact.ID
+        let status, customerName, sentence: String
+        let isEnded, isRated: Bool
+        let messages: [Line]
+    }
+
+    struct Line: Encodable, Sendable {
+        let number: Int
+        let author, name: String
+        let isMine: Bool
+        let text: String
+        let at: Moment
+        let time: String
+    }
+
+    init(_ talk: Talk, _ view: TalkView, _ messages: [Message], clientId: String, isWriting: Bool, errors: [Problem.Field]) {
+        title = "Chat: \(talk.queue.name)"
+        queue = .init(key: talk.queue.key, name: talk.queue.name)
+        self.clientId = clientId
+        self.isWriting = isWriting
+        self.errors = errors
+        chat = Shown(
+            id: view.id, status: view.status, customerName: view.customerName, sentence: ChatPage.sentence(view),
+            isEnded: view.status == "ended", isRated: view.rating != nil,
+            messages: messages.map { message in
+                Line(
+                    number: message.number, author: message.author.rawValue,
+                    name: message.author == .customer ? "You" : message.name, isMine: message.author == .customer,
+                    text: message.text, at: message.at, time: Wording.clock(message.at, in: talk.queue.zone))
+            })
+    }
+
+    private static func sentence(_ view: TalkView) -> String {
+        switch view.status {
+        case "active": return "You are talking to \(view.adviser?.name ?? "an adviser")."
+        case "ended": return "This chat has ended."
+        default:
+            let place = view.position.map { $0 == 1 ? "You are next." : "You are number \($0) in the queue." } ?? ""
+            let wait = view.estimatedWaitSeconds.map { " The wait is about \(Wording.about(.seconds($0)))." } ?? ""
+            return place + wait
+        }
+    }
+}
+
+/// Asks before the end, for those without JavaScript.
+struct ChatEndingPage: Page {
+    static let template = "chat-ending"
+    let title = "End this chat?"
+    let chat: Which
+
+    struct Which: Encodable, Sendable { let id: Contact.ID }
+}
+
+/// A chat to print or save.
+struct TranscriptPage: Page {
+    static let template = "transcript"
+    let title: String
+    let queue: Name
+    let chat: Shown
+
+    struct Name: Encodable, Sendable { let name: String }
+    struct Shown: Encodable, Sendable {
+        let id: Contact.ID
+        let customerName: String
+        let reference: String?
+        let began: String
+        let ended, adviser: String?
+        let messages: [ChatPage.Line]
+    }
+
+    init(_ transcript: Transcript) {
+        let talk = transcript.talk
+        let contact = talk.contact
+        title = "Chat \(contact.id)"
+        queue = Name(name: talk.queue.name)
+        chat = Shown(
+            id: contact.id, customerName: contact.customerName, reference: contact.reference,
+            began: Wording.stamp(contact.arrivedAt, in: talk.queue.zone),
+            ended: contact.endedAt.map { Wording.stamp($0, in: talk.queue.zone) }, adviser: talk.adviserName,
+            messages: transcript.messages.map { message in
+                ChatPage.Line(
+                    number: message.number, author: message.author.rawValue, name: message.name, isMine: false,
+                    text: message.text, at: message.at, time: Wording.clock(message.at, in: talk.queue.zone))
+            })
+    }
+}

@@ -1,0 +1,45 @@
+import Contacts
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// Who takes part in a chat, by what they show: the customer by the chat's own token, staff by their session.
+enum Party: Sendable {
+    case customer
+    case adviser(Person)
+    /// May read, because the role allows it, but not write.
+    case reader(Person)
+
+    /// - Throws: `ContactRefusal.unknown` when there is no such chat or it is none of their business.
+    init(
+        of talk: Talk, showing token: String?, signedIn person: Person?
+    ) throws {
+        if let token, Secret.matches(token, hash: talk.tokenHash) {
+            self = .customer
+        } else if let person, talk.contact.adviser == person.id, talk.contact.state != .offered {
+            self = .adviser(person)
+        } else if let person, person.may(.readContacts) {
+            self = .reader(person)
+        } else {
+            throw ContactRefusal.unknown
+        }
+    }
+
+    /// Who writes under which name, or a refusal.
+    func author(in talk: Talk) throws -> (author: Message.Author, person: Person.ID?, name: String) {
+        switch self {
+        case .customer: return (.customer, nil, talk.contact.customerName)
+        case .adviser(let person): return (.adviser, person.id, person.name)
+        case .reader: throw AccessRefusal.notAllowed
+        }
+    }
+}
+
+extension Request {
+    /// The token of this chat, from the header or from the cookie that its page was given.
+    func chatToken(of id: Contact.ID) -> String? {
+        bearerToken ?? cookies[Chat.cookie(id)]?.value
+    }
+}

@@ -1,0 +1,147 @@
+import Contacts
+import People
+import Storage
+import Values
+
+/// A chat as it stands: its contact, how far it is, who types.
+struct Talk: Sendable {
+    let contact: Contact
+    let queue: Queue
+    let adviserName: String?
+    let tokenHash: String
+    let lastNumber: Int
+    let adviserRead: Int
+    let customerTypingUntil: Moment?
+    let adviserTypingUntil: Moment?
+    let rating: Int?
+}
+
+extension Talk {
+    private static let columns: SQL = """
+        chat.token_hash, chat.last_number, chat.adviser_read, chat.customer_typing_until, chat.adviser_typing_until,
+        chat.rating, person.name AS adviser_name
+        """
+
+    static func find(_ id: Contact.ID, in transaction: Transaction) throws -> Talk {
+        guard let contact = try Contact.find(id, in: transaction),
+            let queue = try Queue.find(contact.queue, in: transaction),
+            let row = try transaction.row("""
+                SELECT \(columns) FROM chat JOIN contact ON contact.id = chat.contact_id
+                LEFT JOIN person ON person.id = contact.adviser_id WHERE chat.contact_id = \(id)
+                """)
+        else { throw ContactRefusal.unknown }
+        return Talk(
+            contact: contact, queue: queue, adviserName: try row.optional("adviser_name"),
+            tokenHash: try row.value("token_hash"), lastNumber: try row.value("last_number"),
+            adviserRead: try row.value("adviser_read"),
+            customerTypingUntil: try row.optional("customer_typing_until"),
+            adviserTypingUntil: try row.optional("adviser_typing_until"), rating: try row.optional("rating"))
+    }
+
+    /// Begins a chat: the contact arrives, and its first message with it.
+    static func begin(
+        _ start: ChatStart, tokenHash: String, at now: Moment, in transaction: Transaction
+    ) throws -> Contact.ID {
+        if let startId = start.clientId, let id = try begun(startId, since: now - .minutes(10), in: transaction) {
+            // The answer to the first try was lost; who holds the start's own secret gets a new key to the same chat.
+            try transaction.run("UPDATE chat SET token_hash = \(tokenHash) WHERE contact_id = \(id)")
+            return id
+        }
+        let queue = try Queue.find(named: start.queue, in: transaction)
+        let hide = queue.masksNumbers ? Masking.masked : { $0 }
+        let name = hide(start.name)
+        let contact = try Contact.arrive(
+            by: .chat, in: queue, name: name, reference: start.reference.map(hide), at: now, transaction: transaction)
+        try transaction.run("""
+            INSERT INTO chat (contact_id, token_hash, start_id, seen_at)
+            VALUES (\(contact.id), \(tokenHash), \(start.clientId), \(now))
+            """)
+        _ = try Message.say(
+            hide(start.message), in: contact.id, by: .customer, name: name, clientId: start.clientId, at: now,
+            transaction: transaction)
+        return contact.id
+    }
+
+    private static func begun(_ startId: String, since: Moment, in transaction: Transaction) throws -> Contact.ID? {
+        try transaction.row("""
+            SELECT chat.contact_id FROM chat JOIN contact ON contact.id = chat.contact_id
+            WHERE chat.start_id = \(startId) AND contact.arrived_at >= \(since) AND contact.state <> 'ended'
+            """)?.value("contact_id")
+    }
+
+    /// Ends the chat and says so in it.
+    static func end(_ id: Contact.ID, by ender: Contact.Ender, at now: Moment, in transaction: Transaction) throws {
+        try Contact.end(id, by: ender, at: now, in: transaction)
+        let sentence =
+            switch ender {
+            case .customer: "The customer has ended the chat."
+            case .adviser: "The adviser has ended the chat."
+            case .absence: "The chat has ended, because nothing was heard from the customer for a while."
+            case .system: "The chat has ended."
+            }
+        _ = try Message.say(
+            sentence, in: id, by: .system, name: "Notice", clientId: nil, at: now, transaction: transaction)
+    }
+}
+
+/// What a customer sends to begin.
+struct ChatStart: Sendable {
+    let queue: String
+    let name: String
+    let message: String
+    let reference: String?
+    /// Chosen by the browser, hard to guess: the same one again is the same chat.
+    let clientId: String?
+}
+
+/// A chat as customer and adviser see it from outside.
+struct TalkView: Encodable, Sendable {
+    let id: Contact.ID
+    let queue: QueueName
+    let status: String
+    let position: Int?
+    let estimatedWaitSeconds: Int?
+    let adviser: Name?
+    let customerName: String
+    let reference: String?
+    let arrivedAt: Moment
+    let answeredAt: Moment?
+    let endedAt: Moment?
+    let endedBy: String?
+    let lastNumber: Int
+    let adviserReadNumber: Int
+    let adviserIsTyping: Bool
+    let customerIsTyping: Bool
+    let rating: Int?
+    /// Given once, to whoever began it.
+    var token: String?
+
+    struct QueueName: Encodable, Sendable { let id: Queue.ID; let key, name: String }
+    struct Name: Encodable, Sendable { let name: String }
+
+    init(_ talk: Talk, token: String? = nil, at now: Moment, in transaction: Transaction) throws {
+        let contact = talk.contact
+        id = contact.id
+        queue = QueueName(id: talk.queue.id, key: talk.queue.key, name: talk.queue.name)
+        switch contact.state {
+        case .waiting, .offered: status = "waiting"
+        case .active: status = "active"
+        case .wrapUp, .ended: status = "ended"
+        }
+        position = try contact.position(in: transaction)
+        estimatedWaitSeconds = position.flatMap { talk.queue.estimatedWait(at: $0) }.map { Int($0.inSeconds.rounded()) }
+        adviser = status == "active" ? talk.adviserName.map(Name.init) : nil
+        customerName = contact.customerName
+        reference = contact.reference
+        arrivedAt = contact.arrivedAt
+        answeredAt = contact.answeredAt
+        endedAt = contact.endedAt
+        endedBy = contact.endedBy?.rawValue
+        lastNumber = talk.lastNumber
+        adviserReadNumber = talk.adviserRead
+        adviserIsTyping = talk.adviserTypingUntil.map { $0 > now } ?? false
+        customerIsTyping = talk.customerTypingUntil.map { $0 > now } ?? false
+        rating = talk.rating
+        self.token = token
+    }
+}

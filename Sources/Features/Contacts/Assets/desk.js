@@ -1,0 +1,64 @@
+/** The desk: wires the store to the line and to each part of the page. */
+import { request } from "../web/api.js";
+import { byId, setText } from "../web/dom.js";
+import { follow } from "../web/live.js";
+import { Alerts } from "./alerts.js";
+import { ChatList } from "./chat-list.js";
+import { Dialogs } from "./dialogs.js";
+import { listenToKeys } from "./keyboard.js";
+import { Offers } from "./offers.js";
+import { Panels } from "./panels.js";
+import { showSettings } from "./settings.js";
+import { DeskStore } from "./store.js";
+import { Strip } from "./strip.js";
+import { startTicking } from "./ticker.js";
+
+const store = new DeskStore();
+
+/** Asks the server for something; an answer that is a desk is the newest truth. */
+async function act(method, address, body) {
+  const answer = await request(method, `/api/v1/${address}`, body);
+  if (answer?.adviser && answer?.contacts) store.apply(answer);
+  return answer;
+}
+
+const dialogs = new Dialogs(store, act);
+const alerts = new Alerts(store);
+const panels = new Panels(store, act, dialogs, alerts);
+const offers = new Offers(store, act, dialogs, alerts);
+new Strip(store, act, dialogs);
+const list = new ChatList(store, panels);
+showSettings();
+listenToKeys({ store, offers, panels });
+startTicking();
+
+store.on("desk", () => {
+  byId("desk").hidden = false;
+  byId("desk-wait").hidden = true;
+});
+
+store.on("line", () => {
+  const line = byId("desk-line");
+  const isDown = store.line === "dropped" || store.line === "refused";
+  byId("desk").classList.toggle("is-stale", isDown);
+  line.hidden = !isDown;
+  line.classList.toggle("is-bad", store.line === "refused");
+  if (!isDown) return setText(line, "");
+  setText(line, store.line === "refused"
+    ? `${store.why?.detail ?? "The desk is closed."} What you wrote is kept in this tab.`
+    : "Line dropped; trying again. What you see may be old. Nothing you wrote is lost.");
+});
+
+follow("/api/v1/desk/live", {
+  on: {
+    desk: (desk) => store.apply(desk),
+    message: (message) => {
+      panels.hear(message);
+      list.show();
+    },
+  },
+  onState: (state, why) => {
+    store.setLine(state, why);
+    if (state === "open") panels.wake();
+  },
+});

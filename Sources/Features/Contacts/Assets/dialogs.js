@@ -1,0 +1,127 @@
+/** The desk's dialogs: each asks one thing and answers with it, or with null. */
+import { byId, make, setText } from "../web/dom.js";
+import { Options } from "./options.js";
+
+export class Dialogs {
+  #transferred = null;
+  #search = 0;
+
+  constructor(store, act) {
+    this.store = store;
+    this.act = act;
+    this.advisers = new Options(byId("transfer-search"), byId("transfer-found"), {
+      show: (adviser) => [make("strong", { text: adviser.name }), ` ${[adviser.team, adviser.status].filter(Boolean).join(", ")}`],
+      onChoose: (adviser) => {
+        this.chosen = adviser;
+        byId("transfer-search").value = adviser.name;
+        this.advisers.set([]);
+        setText(byId("transfer-count"), `Chosen: ${adviser.name}`);
+        byId("transfer-note").focus();
+      },
+    });
+    byId("transfer-search").addEventListener("input", () => this.#find());
+    for (const radio of document.querySelectorAll('#transfer-dialog [name="to"]')) radio.addEventListener("change", () => this.#showTarget());
+    byId("transfer-dialog").querySelector("form").addEventListener("submit", (event) => this.#transfer(event));
+  }
+
+  /** Says a sentence that must not be missed. */
+  tell(sentence) {
+    const line = byId("desk-calls");
+    setText(line, "");
+    setText(line, sentence);
+    let toast = byId("desk-toast");
+    if (!toast) {
+      toast = make("div", { id: "desk-toast", class: "toast" }, make("p"), make("button", { type: "button", class: "button small quiet", text: "Close", onclick: () => (toast.hidden = true) }));
+      document.body.append(toast);
+    }
+    setText(toast.firstElementChild, sentence);
+    toast.hidden = false;
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => (toast.hidden = true), 12_000);
+  }
+
+  /** Asks for one of a few reasons: `break` or `refuse`. */
+  choose(name, reasons) {
+    const dialog = byId(`${name}-dialog`);
+    byId(`${name}-reasons`).replaceChildren(...reasons.map((reason) => make("button", { type: "submit", class: "button quiet wide", value: reason, text: reason })));
+    return ask(dialog);
+  }
+
+  /** Asks whether a chat shall end. */
+  async confirmEnd(contact) {
+    setText(byId("end-words"), `${contact.customerName} will see that the chat has ended. You go on to the wrap-up.`);
+    return (await ask(byId("end-dialog"))) === "end";
+  }
+
+  /** Passes a chat on; the dialog stays until the server has taken it or she keeps it. */
+  transfer(contact) {
+    this.#transferred = contact;
+    this.chosen = null;
+    setText(byId("transfer-title"), `Transfer ${contact.customerName}`);
+    byId("transfer-problem").hidden = true;
+    byId("transfer-queue").replaceChildren(...this.store.desk.queues.filter((queue) => queue.id !== contact.queue.id)
+      .map((queue) => make("option", { value: queue.id, text: queue.name })));
+    byId("transfer-search").value = "";
+    byId("transfer-note").value = "";
+    byId("to-queue").checked = true;
+    this.#showTarget();
+    byId("transfer-dialog").showModal();
+  }
+
+  #showTarget() {
+    const isQueue = byId("to-queue").checked;
+    byId("transfer-queue-field").hidden = !isQueue;
+    byId("transfer-adviser-field").hidden = isQueue;
+    if (!isQueue) this.#find();
+  }
+
+  /** Looks for advisers; an answer that a later question overtook is dropped. */
+  async #find() {
+    this.chosen = null;
+    const turn = (this.#search += 1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (turn !== this.#search) return;
+    try {
+      const words = byId("transfer-search").value.trim();
+      const { advisers } = await this.act("GET", `advisers?search=${encodeURIComponent(words)}`);
+      if (turn !== this.#search) return;
+      const others = advisers.filter((adviser) => adviser.id !== this.store.desk.adviser.id);
+      this.advisers.set(others);
+      setText(byId("transfer-count"), others.length ? `${others.length} found` : "Nobody found");
+    } catch (error) {
+      setText(byId("transfer-count"), error.detail);
+    }
+  }
+
+  async #transfer(event) {
+    if (event.submitter?.value !== "transfer") return;
+    event.preventDefault();
+    const button = event.submitter;
+    const isQueue = byId("to-queue").checked;
+    const target = isQueue ? { queue: Number(byId("transfer-queue").value) } : { adviser: this.chosen?.id };
+    const trouble = byId("transfer-problem");
+    if (!isQueue && !this.chosen) {
+      trouble.hidden = false;
+      setText(trouble, "Choose an adviser from the list.");
+      byId("transfer-search").focus();
+      return;
+    }
+    button.disabled = true;
+    try {
+      await this.act("POST", `contacts/${this.#transferred.id}/transfer`, { ...target, note: byId("transfer-note").value.trim() });
+      byId("transfer-dialog").close();
+    } catch (error) {
+      trouble.hidden = false;
+      setText(trouble, `Not transferred. ${error.detail}`);
+    } finally {
+      button.disabled = false;
+    }
+  }
+}
+
+/** Opens a dialog and answers the value of the button that closed it, or null. */
+function ask(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue || null), { once: true }));
+}

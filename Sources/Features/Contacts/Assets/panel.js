@@ -1,0 +1,185 @@
+/** One contact on the desk: who it is, what is said, what can be done. */
+import { request } from "../web/api.js";
+import { Conversation } from "../web/conversation.js";
+import { make, setText } from "../web/dom.js";
+import { Outbox } from "../web/outbox.js";
+import { day, timeOfDay } from "../web/time.js";
+import { Composer } from "./composer.js";
+import { runClock } from "./ticker.js";
+import { WrapUp } from "./wrap-up.js";
+
+export class Panel {
+  #readNumber = 0;
+  #customerNumbers = []; // Numbers of the customer's messages, ascending.
+  #askedUpTo = 0;
+
+  constructor(contact, { store, act, dialogs, replies, template }) {
+    this.id = contact.id;
+    this.store = store;
+    this.act = act;
+    this.dialogs = dialogs;
+    this.address = `/api/v1/chats/${contact.id}`;
+    this.element = template.cloneNode(true);
+    this.element.dataset.key = contact.id;
+    const find = (selector) => this.element.querySelector(selector);
+    this.find = find;
+    this.conversation = new Conversation(find(".log"), {
+      me: "adviser", links: ["adviser", "system"], more: find(".more"),
+      onRetry: (item) => this.outbox.retry(item.clientId),
+      onRemove: (item) => {
+        this.outbox.remove(item.clientId);
+        this.conversation.removePending(item.clientId);
+        this.composer.insert(item.text);
+      },
+    });
+    this.outbox = new Outbox(contact.id, {
+      onSent: (message) => this.hear(message),
+      onChange: (item) => this.conversation.addPending(item),
+    });
+    for (const item of this.outbox.items) this.conversation.addPending(item);
+    this.outbox.wake();
+    this.composer = new Composer(find(".composer"), contact.id, {
+      onSend: (text) => this.conversation.addPending(this.outbox.add(text)),
+      onType: () => request("POST", `${this.address}/typing`, {}).catch(() => {}),
+      onReplies: () => replies.open(this.contact, (text) => this.composer.insert(text)),
+    });
+    this.wrapUp = new WrapUp(find(".wrap-up"), contact.id, store.desk.wrapUpCodes, {
+      onFinish: (form) => act("POST", `contacts/${contact.id}/wrap-up`, form),
+      onProblem: (sentence) => this.say(sentence),
+    });
+    find('[name="details"]').addEventListener("click", () => this.toggleDetails());
+    find('[name="transfer"]').addEventListener("click", () => dialogs.transfer(this.contact));
+    find('[name="help"]').addEventListener("click", () => this.#try(() => act("POST", `contacts/${this.id}/help`, {})));
+    find('[name="end"]').addEventListener("click", () => this.end());
+    this.show(contact);
+  }
+
+  /** Takes what the server says of this contact. */
+  show(contact) {
+    const wasActive = this.contact?.state === "active";
+    this.contact = contact;
+    const { find } = this;
+    const isActive = contact.state === "active";
+    const title = find("h2");
+    setText(title, contact.customerName);
+    title.id = `title-${this.id}`;
+    this.element.setAttribute("aria-labelledby", title.id);
+    find(".log").setAttribute("aria-label", `Messages with ${contact.customerName}`);
+    setText(find(".composer label"), `Message to ${contact.customerName}`);
+    setText(find(".panel-about"), [contact.queue.name, contact.reference].filter(Boolean).join(" · "));
+    runClock(find(".panel-time"), isActive ? { since: contact.answeredAt ?? contact.arrivedAt } : {});
+    setText(find(".typing"), isActive && contact.customerIsTyping ? `${contact.customerName} is writing` : "");
+    for (const name of ["transfer", "help", "end"]) find(`[name="${name}"]`).hidden = !isActive;
+    const help = find('[name="help"]');
+    help.disabled = contact.helpAsked;
+    setText(help, contact.helpAsked ? "Help asked" : "Ask for help");
+    find(".panel-note").hidden = !contact.note;
+    setText(find(".panel-note"), contact.note ? `Note: ${contact.note}` : "");
+    find(".composer").hidden = !isActive;
+    this.element.classList.toggle("is-wrap-up", !isActive);
+    if (isActive) find(".wrap-up").hidden = true;
+    else this.wrapUp.show(contact);
+    if (wasActive && !isActive) {
+      this.conversation.toEnd();
+      if (this.element.contains(document.activeElement) || document.activeElement === document.body) this.wrapUp.focus();
+    }
+    this.#showDetails(contact);
+    this.#fillGaps(contact);
+  }
+
+  /** Takes a message; says whether it is news of the customer's. */
+  hear(message) {
+    if (message.clientId) this.outbox.remove(message.clientId);
+    if (!this.conversation.add(message)) return false;
+    if (message.author !== "customer") return false;
+    this.#customerNumbers.push(message.number);
+    return message.number > this.readNumber;
+  }
+
+  get readNumber() {
+    return Math.max(this.#readNumber, this.contact.readNumber ?? 0);
+  }
+
+  /** How many of the customer's messages she has not looked at. */
+  get unread() {
+    if (this.contact.state !== "active") return 0;
+    const read = this.readNumber;
+    let count = 0;
+    for (let i = this.#customerNumbers.length - 1; i >= 0 && this.#customerNumbers[i] > read; i -= 1) count += 1;
+    return count;
+  }
+
+  /** She looks at it: tells the server how far. */
+  read() {
+    const number = this.conversation.lastNumber;
+    if (number <= this.readNumber || !this.conversation.isAtEnd) return false;
+    this.#readNumber = number;
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => request("POST", `${this.address}/reading`, { number }).catch(() => {}), 500);
+    return true;
+  }
+
+  async end() {
+    if (await this.dialogs.confirmEnd(this.contact)) this.#try(() => this.act("POST", `chats/${this.id}/ending`, {}));
+  }
+
+  toggleDetails() {
+    const isOpen = this.element.classList.toggle("shows-details");
+    this.find('[name="details"]').setAttribute("aria-expanded", String(isOpen));
+  }
+
+  focus() {
+    if (this.contact.state === "active") this.composer.focus();
+    else this.wrapUp.focus();
+  }
+
+  say(sentence) {
+    this.find(".panel-problem").hidden = !sentence;
+    setText(this.find(".panel-problem"), sentence ?? "");
+  }
+
+  close() {
+    this.outbox.close();
+    this.element.remove();
+  }
+
+  async #try(work) {
+    this.say(null);
+    try {
+      await work();
+    } catch (error) {
+      this.say(error.detail);
+    }
+  }
+
+  #showDetails(contact) {
+    const facts = [
+      ["Name", contact.customerName], ["Reference", contact.reference], ["Queue", contact.queue.name],
+      ["Arrived", timeOfDay(contact.arrivedAt)], ["Number", contact.id],
+    ].filter(([, value]) => value !== undefined && value !== null && value !== "");
+    const said = JSON.stringify([facts, contact.earlier]);
+    if (said === this.said) return;
+    this.said = said;
+    this.find(".facts").replaceChildren(...facts.map(([name, value]) => make("div", {}, make("dt", { text: name }), make("dd", { text: value }))));
+    const earlier = contact.earlier ?? [];
+    this.find(".earlier").replaceChildren(...(earlier.length ? earlier : [null]).map((one) => one === null
+      ? make("li", { class: "muted", text: "None known." })
+      : make("li", {}, make("a", { href: `/contacts/${one.id}`, target: "_blank", text: day(one.at) }),
+        ` ${[one.queue?.name ?? one.queue, one.outcome, one.wrapUpCode].filter(Boolean).join(", ")}`)));
+  }
+
+  /** The stream should bring everything; should anything be missing a moment later, it is fetched. */
+  #fillGaps(contact) {
+    clearTimeout(this.gaps);
+    if (contact.lastNumber <= this.#askedUpTo) return;
+    this.gaps = setTimeout(async () => {
+      if (this.conversation.count >= contact.lastNumber) return;
+      this.#askedUpTo = contact.lastNumber;
+      const { messages } = await request("GET", `${this.address}/messages?after=0`).catch(() => {
+        this.#askedUpTo = 0;
+        return { messages: [] };
+      });
+      for (const message of messages) this.hear(message);
+    }, 1_500);
+  }
+}

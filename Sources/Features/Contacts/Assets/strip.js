@@ -1,0 +1,65 @@
+/** The strip above: status, place, and the word that nothing new comes until she is back. */
+import { byId, setText } from "../web/dom.js";
+import { runClock } from "./ticker.js";
+
+const words = {
+  available: "Available", break: "On a break", training: "In training", offline: "Offline",
+  missed: "Paused: an offer ran out", line_lost: "Paused: your line was lost",
+};
+const alerts = {
+  missed: "You missed an offer, so no new ones come to you. The customer is with somebody else now.",
+  line_lost: "Your line was lost for a while, so no new offers come to you. Your chats are still yours.",
+};
+
+export class Strip {
+  constructor(store, act, dialogs) {
+    this.store = store;
+    this.act = act;
+    this.dialogs = dialogs;
+    this.buttons = [...document.querySelectorAll(".switch button")];
+    for (const button of this.buttons) button.addEventListener("click", () => this.#choose(button.value));
+    byId("place").addEventListener("change", (event) => this.#put({ status: this.#present(), reason: store.desk.reason, place: event.target.value }));
+    byId("desk-back").addEventListener("click", () => this.#put({ status: "available" }));
+    store.on("desk", () => this.show());
+    store.on("line", () => this.show());
+  }
+
+  show() {
+    const { desk, line } = this.store;
+    if (!desk) return;
+    for (const button of this.buttons) {
+      button.setAttribute("aria-pressed", String(button.value === desk.status));
+      button.disabled = line === "refused";
+    }
+    setText(byId("status-words"), words[desk.status] + (desk.reason ? ` (${desk.reason})` : ""));
+    byId("desk").dataset.status = desk.status;
+    runClock(byId("status-clock"), { since: desk.since });
+    if (document.activeElement !== byId("place")) byId("place").value = desk.place;
+    const alert = alerts[desk.status];
+    byId("desk-alert").hidden = !alert;
+    setText(byId("desk-alert-words"), alert ?? "");
+  }
+
+  /** The status to keep when only the place changes. */
+  #present() {
+    const { status } = this.store.desk;
+    return ["available", "break", "training", "offline"].includes(status) ? status : "available";
+  }
+
+  async #choose(status) {
+    if (status !== "break") return this.#put({ status });
+    const reason = await this.dialogs.choose("break", this.store.desk.breakReasons);
+    if (reason) this.#put({ status, reason });
+  }
+
+  async #put(change) {
+    try {
+      await this.act("PUT", "desk/status", { place: this.store.desk.place, ...change });
+      setText(byId("desk-says"), `Status: ${words[this.store.desk.status]}`);
+    } catch (error) {
+      this.show();
+      byId("place").value = this.store.desk.place;
+      this.dialogs.tell(`Your status has not changed. ${error.detail}`);
+    }
+  }
+}

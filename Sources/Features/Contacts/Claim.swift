@@ -1,0 +1,94 @@
+import People
+import Routing
+import Storage
+import Values
+
+/// Writes what the router decided, as far as the tables still agree.
+enum Claim {
+    /// Says whether it did: false when somebody was quicker.
+    static func make(_ decision: Decision, at now: Moment, in transaction: Transaction) throws -> Bool {
+        switch decision {
+        case .offer(let contact, let adviser, let until):
+            return try offer(
+                contact, to: Person.ID(adviser.number), until: until - Queue.grace, at: now, in: transaction)
+        case .missed(let contact, let adviser):
+            return try miss(contact, by: Person.ID(adviser.number), at: now, in: transaction)
+        case .withdrawn(let contact, let adviser):
+            try withdraw(contact, from: Person.ID(adviser.number), at: now, in: transaction)
+            return true
+        case .wrapUpEnded(let id, let adviser):
+            guard let contact = try Contact.find(id, in: transaction), contact.state == .wrapUp,
+                contact.adviser == Person.ID(adviser.number)
+            else { return true }
+            try contact.closeWrapUp(code: nil, note: nil, cause: "time limit", at: now, in: transaction)
+            return true
+        case .requeued(let contact, let adviser):
+            return try requeue(contact, from: Person.ID(adviser.number), at: now, in: transaction)
+        case .turnedAway:
+            // Who finds the queue full is turned away on arrival, by Contact.arrive; the router has no such limit.
+            return true
+        }
+    }
+
+    private static func offer(
+        _ contact: Contact.ID, to adviser: Person.ID, until: Moment, at now: Moment, in transaction: Transaction
+    ) throws -> Bool {
+        let claimed = try transaction.run("""
+            UPDATE contact SET state = 'offered', adviser_id = \(adviser) WHERE id = \(contact) AND state = 'waiting'
+                AND EXISTS (SELECT 1 FROM desk WHERE adviser_id = \(adviser) AND status = 'available')
+            """)
+        guard claimed == 1 else { return false }
+        try transaction.run("""
+            INSERT INTO offer (contact_id, adviser_id, made_at, ends_at)
+            VALUES (\(contact), \(adviser), \(now), \(until))
+            """)
+        try ContactEvent.append(.offered, to: contact, at: now, by: adviser, in: transaction)
+        transaction.ring(.desk(adviser))
+        return true
+    }
+
+    /// The offer ran out: the contact waits on, the adviser is not offered anything until she is back.
+    private static func miss(
+        _ contact: Contact.ID, by adviser: Person.ID, at now: Moment, in transaction: Transaction
+    ) throws -> Bool {
+        guard let offer = try openOffer(of: contact, to: adviser, in: transaction) else { return false }
+        try Offer.close(offer.id, as: "missed", in: transaction)
+        try ContactEvent.append(.missed, to: contact, at: now, by: adviser, in: transaction)
+        try offer.release(at: now, in: transaction)
+        if let desk = try Desk.find(adviser, in: transaction), desk.status == .available {
+            try desk.fall(to: .missed, at: now, in: transaction)
+        }
+        return true
+    }
+
+    /// The offer was taken back: she is not available any more, or the contact has left.
+    private static func withdraw(
+        _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
+    ) throws {
+        guard let offer = try openOffer(of: contact, to: adviser, in: transaction) else { return }
+        try Offer.close(offer.id, as: "withdrawn", in: transaction)
+        try ContactEvent.append(.withdrawn, to: contact, at: now, by: adviser, in: transaction)
+        try offer.release(at: now, in: transaction)
+    }
+
+    /// Her line was lost in the middle of it: it waits again, at its old place.
+    private static func requeue(
+        _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
+    ) throws -> Bool {
+        let requeued = try transaction.run("""
+            UPDATE contact SET state = 'waiting', adviser_id = NULL, help_asked_at = NULL
+            WHERE id = \(contact) AND state = 'active' AND adviser_id = \(adviser)
+            """)
+        guard requeued == 1 else { return false }
+        try ContactEvent.append(.requeued, to: contact, at: now, by: adviser, cause: "line lost", in: transaction)
+        try Desk.note(adviser, at: now, in: transaction)
+        transaction.ring(.contact(contact))
+        return true
+    }
+
+    private static func openOffer(
+        of contact: Contact.ID, to adviser: Person.ID, in transaction: Transaction
+    ) throws -> Offer? {
+        try Offer.open(to: adviser, in: transaction).first { $0.contact == contact }
+    }
+}

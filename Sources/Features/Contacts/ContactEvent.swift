@@ -1,0 +1,44 @@
+import People
+import Storage
+import Values
+
+/// One step of a contact, with time and cause. Boards, reports and trials read nothing else.
+struct ContactEvent: Sendable {
+    enum Kind: String, Sendable, SQLConvertible {
+        /// It came into a queue: new, or by transfer.
+        case entered
+        case offered, refused, missed, withdrawn
+        /// The first answer since it entered its queue; `milliseconds` is the wait.
+        case answered
+        /// Answered again after an adviser was lost.
+        case resumed
+        /// Left the queue unanswered; `milliseconds` is the wait.
+        case abandoned
+        case turnedAway = "turned_away"
+        /// An adviser has done with it: ended or transferred; `milliseconds` is the time it was with her.
+        case handled
+        /// `milliseconds` is the time of wrap-up.
+        case wrappedUp = "wrapped_up"
+        case transferred, helpAsked = "help_asked"
+        /// Her line was lost: it waits again at its old place.
+        case requeued
+    }
+}
+
+extension ContactEvent {
+    /// Writes the next event of this contact. `desk` says whose team and place it counts for.
+    static func append(
+        _ kind: Kind, to contact: Contact.ID, at now: Moment, by adviser: Person.ID? = nil, cause: String? = nil,
+        lasting duration: Duration? = nil, in transaction: Transaction
+    ) throws {
+        try transaction.run("UPDATE contact SET last_event = last_event + 1 WHERE id = \(contact)")
+        try transaction.run("""
+            INSERT INTO contact_event
+                (contact_id, number, at, kind, cause, queue_id, adviser_id, team_id, place, entered_at, milliseconds)
+            SELECT contact.id, contact.last_event, \(now), \(kind), \(cause), contact.queue_id, desk.adviser_id,
+                desk.team_id, desk.place, contact.entered_at, \(duration)
+            FROM contact LEFT JOIN desk ON desk.adviser_id = \(adviser) WHERE contact.id = \(contact)
+            """)
+        transaction.ring(.board)
+    }
+}

@@ -1,0 +1,65 @@
+import People
+import Storage
+import Values
+
+/// What a channel tells the desk about the contacts it carries: `App` hands it over, so that the desk knows no channel.
+package struct Conversations: Sendable {
+    /// Something said in a contact.
+    package struct Line: Encodable, Sendable {
+        package let contact: Contact.ID
+        package let number: Int
+        package let author: String
+        package let name: String
+        package let text: String
+        package let at: Moment
+        package let clientId: String?
+
+        package init(
+            contact: Contact.ID, number: Int, author: String, name: String, text: String, at: Moment, clientId: String?
+        ) {
+            self.contact = contact
+            self.number = number
+            self.author = author
+            self.name = name
+            self.text = text
+            self.at = at
+            self.clientId = clientId
+        }
+    }
+
+    /// How far a contact's conversation is.
+    package struct State: Sendable {
+        package let first: String
+        package let lastNumber: Int
+        package let readNumber: Int
+        package let customerIsTyping: Bool
+
+        package init(first: String, lastNumber: Int, readNumber: Int, customerIsTyping: Bool) {
+            self.first = first
+            self.lastNumber = lastNumber
+            self.readNumber = readNumber
+            self.customerIsTyping = customerIsTyping
+        }
+
+        static let none = State(first: "", lastNumber: 0, readNumber: 0, customerIsTyping: false)
+    }
+
+    /// What was said in these contacts after the numbers given.
+    let said: @Sendable ([Contact.ID: Int], Transaction) throws -> [Line]
+    let states: @Sendable ([Contact.ID], Moment, Transaction) throws -> [Contact.ID: State]
+    /// Removes what customers said in these contacts.
+    let erase: @Sendable ([Contact.ID], Transaction) throws -> Void
+
+    package init(
+        said: @escaping @Sendable ([Contact.ID: Int], Transaction) throws -> [Line],
+        states: @escaping @Sendable ([Contact.ID], Moment, Transaction) throws -> [Contact.ID: State],
+        erase: @escaping @Sendable ([Contact.ID], Transaction) throws -> Void
+    ) {
+        self.said = said
+        self.states = states
+        self.erase = erase
+    }
+
+    /// For a body without channels, and for tests.
+    package static let none = Conversations(said: { _, _ in [] }, states: { _, _, _ in [:] }, erase: { _, _ in })
+}

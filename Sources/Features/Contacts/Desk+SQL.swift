@@ -1,0 +1,131 @@
+import People
+import Routing
+import Storage
+import Values
+
+extension Desk.Status: SQLConvertible {}
+extension Desk.Doing: SQLConvertible {}
+
+extension Desk {
+    init(row: Row) throws {
+        adviser = try row.value("adviser_id")
+        status = try row.value("status")
+        reason = try row.optional("reason")
+        place = try row.value("place")
+        since = try row.value("since")
+        idleSince = try row.value("idle_since")
+        seenAt = try row.value("seen_at")
+        chats = try row.value("chats")
+        doing = try row.value("doing")
+        doingSince = try row.value("doing_since")
+    }
+
+    private static let columns: SQL = """
+        adviser_id, status, reason, place, since, idle_since, seen_at, chats, doing, doing_since
+        """
+
+    static func find(_ adviser: Person.ID, in transaction: Transaction) throws -> Desk? {
+        try transaction.row("SELECT \(columns) FROM desk WHERE adviser_id = \(adviser)").map(Desk.init(row:))
+    }
+
+    /// Her desk, made when she comes for the first time.
+    static func of(_ person: Person, at now: Moment, in transaction: Transaction) throws -> Desk {
+        if let desk = try find(person.id, in: transaction) { return desk }
+        try transaction.run("""
+            INSERT INTO desk (adviser_id, status, place, since, idle_since, seen_at, team_id, doing, doing_since)
+            VALUES (\(person.id), 'offline', \(person.contractedPlace), \(now), \(now), \(now), \(person.team),
+                'offline', \(now))
+            """)
+        guard let desk = try find(person.id, in: transaction) else { throw StorageFault.nothingReturned }
+        return desk
+    }
+
+    /// All desks whose adviser is at work, for the router to start from.
+    static func present(in transaction: Transaction) throws -> [Desk] {
+        try transaction.rows("SELECT \(columns) FROM desk WHERE status <> 'offline'").map(Desk.init(row:))
+    }
+
+    /// What she says of herself.
+    ///
+    /// - Throws: `DeskRefusal.stillTalking` when she goes offline with conversations open.
+    func change(
+        to status: Status, reason: String?, place: Place?, team: Team.ID?, at now: Moment, in transaction: Transaction
+    ) throws {
+        if status == .offline {
+            let talking = try Contact.at(adviser, in: transaction).filter { $0.state == .active }.count
+            if talking > 0 { throw DeskRefusal.stillTalking(talking) }
+        }
+        try set(status, reason: reason, place: place ?? self.place, at: now, in: transaction)
+        try transaction.run("UPDATE desk SET team_id = \(team) WHERE adviser_id = \(adviser)")
+    }
+
+    /// What has become of her, without asking her.
+    func fall(to status: Status, at now: Moment, in transaction: Transaction) throws {
+        try set(status, reason: nil, place: place, at: now, in: transaction)
+    }
+
+    private func set(
+        _ status: Status, reason: String?, place: Place, at now: Moment, in transaction: Transaction
+    ) throws {
+        let isBack = status == .available && self.status != .available
+        try transaction.run("""
+            UPDATE desk SET status = \(status), reason = \(reason), since = \(now), seen_at = \(now),
+                idle_since = \(isBack ? now : idleSince)
+            WHERE adviser_id = \(adviser)
+            """)
+        if place != self.place {
+            try Desk.closeStretch(adviser, at: now, in: transaction)
+            try transaction.run("""
+                UPDATE desk SET place = \(place), doing_since = \(now) WHERE adviser_id = \(adviser)
+                """)
+        }
+        try Desk.note(adviser, at: now, in: transaction)
+        try RoutingEvent.append(.adviser, adviser: adviser, in: transaction)
+    }
+
+    /// Notes what her time counts as from now on, and lets her desk and the board know. Called after every change
+    /// of her status or of her contacts.
+    static func note(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
+        transaction.ring(.desk(adviser))
+        transaction.ring(.board)
+        guard let desk = try find(adviser, in: transaction) else { return }
+        let counts = try transaction.row("""
+            SELECT COALESCE(SUM(CASE WHEN state = 'active' THEN 1 ELSE 0 END), 0) AS active,
+                COALESCE(SUM(CASE WHEN state = 'wrap_up' THEN 1 ELSE 0 END), 0) AS wrap_ups
+            FROM contact WHERE adviser_id = \(adviser) AND state IN ('active', 'wrap_up')
+            """)
+        let doing = Doing(
+            status: desk.status, active: try counts?.value("active") ?? 0, wrapUps: try counts?.value("wrap_ups") ?? 0)
+        guard doing != desk.doing else { return }
+        try closeStretch(adviser, at: now, in: transaction)
+        try transaction.run("""
+            UPDATE desk SET doing = \(doing), doing_since = \(now),
+                idle_since = CASE WHEN \(doing) = 'idle' THEN \(now) ELSE idle_since END
+            WHERE adviser_id = \(adviser)
+            """)
+    }
+
+    /// Writes down the stretch of time that ends now; being offline is nobody's business.
+    private static func closeStretch(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
+        guard let desk = try find(adviser, in: transaction), desk.doing != .offline, desk.doingSince < now else { return }
+        try transaction.run("""
+            INSERT INTO desk_time (adviser_id, from_at, until_at, doing, reason, place, team_id, milliseconds)
+            SELECT adviser_id, doing_since, \(now), doing, reason, place, team_id, \(now - desk.doingSince)
+            FROM desk WHERE adviser_id = \(adviser)
+            """)
+    }
+
+    /// The desk as the router knows it.
+    func routed(skills: [Skill.ID: Int]) -> Adviser {
+        let availability: Availability =
+            switch status {
+            case .available: .available
+            case .onBreak, .training: .paused
+            case .missed: .missed
+            case .offline, .lineLost: .offline
+            }
+        return Adviser(
+            id: Adviser.ID(adviser.number), skills: skills, availability: availability,
+            capacity: Capacity(limits: [.chat: chats, .call: 1, .callback: 1]), idleSince: idleSince)
+    }
+}

@@ -1,0 +1,43 @@
+import People
+import Storage
+import Values
+import Web
+
+/// The desk: a frame that its script fills from the live view.
+struct DeskPage: Page {
+    static let template = "desk"
+    let title = "Desk"
+    let name: String
+}
+
+/// Colleagues at work, to transfer a contact to.
+struct AdvisersPage: Encodable, Sendable {
+    let advisers: [Line]
+
+    struct Line: Encodable, Sendable {
+        let id: Person.ID
+        let name: String
+        let team: String?
+        let status: String
+    }
+
+    init(matching search: String, in transaction: Transaction) throws {
+        let words = SearchWords.words(of: search).prefix(4)
+        let conditions = words.map { word -> SQL in
+            """
+            EXISTS (SELECT 1 FROM person_word WHERE person_word.person_id = person.id
+                AND person_word.word >= \(word) AND person_word.word < \(word + "\u{10FFFF}"))
+            """
+        }
+        advisers = try transaction.rows("""
+            SELECT person.id, person.name, team.name AS team, desk.status FROM desk
+            JOIN person ON person.id = desk.adviser_id LEFT JOIN team ON team.id = desk.team_id
+            WHERE \(SQL.list(["desk.status NOT IN ('offline', 'line_lost')"] + conditions, separator: " AND "))
+            ORDER BY CASE WHEN desk.status = 'available' THEN 0 ELSE 1 END, person.sort_name LIMIT 20
+            """).map { row in
+                Line(
+                    id: try row.value("id"), name: try row.value("name"), team: try row.optional("team"),
+                    status: try row.value("status"))
+            }
+    }
+}

@@ -1,0 +1,191 @@
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// The addresses of the desk.
+extension Contacts {
+    func addDeskRoutes(to router: Router<AppContext>) {
+        router.get("desk", use: deskPage)
+        router.get("api/v1/desk", use: desk)
+        router.put("api/v1/desk/status", use: changeStatus)
+        router.get("api/v1/desk/live", use: deskLive)
+        router.post("api/v1/offers/:offer/acceptance", use: accept)
+        router.post("api/v1/offers/:offer/refusal", use: refuse)
+        router.post("api/v1/contacts/:contact/transfer", use: transfer)
+        router.post("api/v1/contacts/:contact/help", use: askForHelp)
+        router.post("api/v1/contacts/:contact/wrap-up", use: wrapUp)
+        router.get("api/v1/advisers", use: advisers)
+    }
+
+    /// GET desk
+    private func deskPage(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        return try pages.html(DeskPage(name: person.name), to: request, in: context)
+    }
+
+    /// GET api/v1/desk
+    private func desk(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        presence.use(person.id)
+        return try .json(try await deskView(of: person))
+    }
+
+    /// PUT api/v1/desk/status
+    private func changeStatus(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        var form = try await Form(of: request, in: context)
+        let change = try StatusChange(&form)
+        let now = now()
+        try await store.write { transaction in
+            try change.checkReason(in: transaction)
+            let desk = try Desk.of(person, at: now, in: transaction)
+            try desk.change(
+                to: change.status, reason: change.reason, place: change.place, team: person.team, at: now,
+                in: transaction)
+        }
+        presence.use(person.id)
+        return try .json(try await deskView(of: person))
+    }
+
+    /// GET api/v1/desk/live: my desk now, then whatever changes, with what is said in my contacts.
+    private func deskLive(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        let seen = Seen(request.headers[.lastEventID] ?? request.uri.queryParameters["after"].map(String.init) ?? "")
+        let reader = DeskReader(person: person, seen: seen)
+        presence.open(person.id)
+        return Response.events(
+            for: request, from: store.bells, about: [.desk(person.id)],
+            onLeave: { [presence] in presence.close(person.id) },
+            news: { [self] in
+                let now = now()
+                return .events(
+                    try await store.read { [conversations] in try reader.look(conversations, at: now, in: $0) })
+            })
+    }
+
+    /// POST api/v1/offers/:offer/acceptance
+    private func accept(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        let offer = try context.parameters.require("offer", as: Offer.ID.self)
+        let now = now()
+        let contact = try await store.write { try Offer.accept(offer, by: person.id, at: now, in: $0) }
+        return try .json(["contact": contact])
+    }
+
+    /// POST api/v1/offers/:offer/refusal
+    private func refuse(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        let offer = try context.parameters.require("offer", as: Offer.ID.self)
+        var form = try await Form(of: request, in: context)
+        let reason = form.text("reason", "a reason", upTo: 200)
+        try form.check()
+        let now = now()
+        try await store.write { try Offer.refuse(offer, by: person.id, because: reason, at: now, in: $0) }
+        return try .json(["refused": true])
+    }
+
+    /// POST api/v1/contacts/:contact/transfer
+    private func transfer(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        let id = try context.parameters.require("contact", as: Contact.ID.self)
+        var form = try await Form(of: request, in: context)
+        let note = form.optionalText("note", "the note", upTo: 2_000)
+        let goal = try TransferGoal(&form)
+        let now = now()
+        try await store.write { transaction in
+            let contact = try Contact.held(id, by: person.id, in: transaction)
+            switch goal {
+            case .queue(let name):
+                let queue = try Queue.find(named: name, in: transaction)
+                try contact.transfer(to: queue, note: note, by: person.id, at: now, in: transaction)
+            case .adviser(let colleague):
+                try contact.transfer(to: colleague, note: note, by: person.id, at: now, in: transaction)
+            }
+        }
+        return try .json(["transferred": true])
+    }
+
+    /// POST api/v1/contacts/:contact/help
+    private func askForHelp(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        let id = try context.parameters.require("contact", as: Contact.ID.self)
+        let now = now()
+        try await store.write { transaction in
+            let contact = try Contact.held(id, by: person.id, in: transaction)
+            try contact.askForHelp(by: person.id, at: now, in: transaction)
+        }
+        return try .json(["helpAsked": true])
+    }
+
+    /// POST api/v1/contacts/:contact/wrap-up
+    private func wrapUp(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person(allowedTo: .workDesk)
+        let id = try context.parameters.require("contact", as: Contact.ID.self)
+        var form = try await Form(of: request, in: context)
+        let code = form.text("code", "a wrap-up code", upTo: 40)
+        let note = form.optionalText("note", "the note", upTo: 4_000)
+        try form.check()
+        let now = now()
+        try await store.write {
+            try Contact.wrapUp(id, code: code, note: note, by: person.id, at: now, in: $0)
+        }
+        return try .json(["wrappedUp": true])
+    }
+
+    /// GET api/v1/advisers: colleagues at work, to transfer to.
+    private func advisers(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .workDesk)
+        let search = request.uri.queryParameters["search"].map(String.init) ?? ""
+        let found = try await store.read { try AdvisersPage(matching: search, in: $0) }
+        return try .json(found)
+    }
+
+    private func deskView(of person: Person) async throws -> DeskView {
+        let now = now()
+        return try await store.read { [conversations] in
+            try DeskView(of: person, through: conversations, at: now, in: $0)
+        }
+    }
+}
+
+/// What an adviser says of herself, as it was sent.
+struct StatusChange: Sendable {
+    let status: Desk.Status
+    let reason: String?
+    let place: Place?
+
+    init(_ form: inout Form) throws {
+        let word = form.sent("status")
+        if !Desk.Status.chosen.contains(where: { $0.rawValue == word }) {
+            form.refuse("status", "Choose a status: one of available, break, training, offline.")
+        }
+        place = form.has("place") && !form.sent("place").isEmpty ? form.choice("place", "where you work", as: Place.self) : nil
+        reason = form.optionalText("reason", "the reason", upTo: 80)
+        try form.check()
+        status = Desk.Status(rawValue: word) ?? .offline
+    }
+
+    /// A break has a reason from the list; without a list any will do.
+    func checkReason(in transaction: Transaction) throws {
+        guard status == .onBreak, let reason else { return }
+        let known = try transaction.rows("SELECT title FROM break_reason").map { try $0.value("title", as: String.self) }
+        if !known.isEmpty, !known.contains(reason) { throw DeskRefusal.unknownReason(reason) }
+    }
+}
+
+/// Where a contact is handed on to.
+enum TransferGoal: Sendable {
+    case queue(String)
+    case adviser(Person.ID)
+
+    init(_ form: inout Form) throws {
+        let queue = form.sent("queue"), adviser = form.sent("adviser")
+        if queue.isEmpty == adviser.isEmpty { form.refuse("queue", "Choose a queue or an adviser, one of both.") }
+        let colleague = adviser.isEmpty ? nil : Person.ID(adviser)
+        if !adviser.isEmpty, colleague == nil { form.refuse("adviser", "Choose an adviser from the list.") }
+        try form.check()
+        self = colleague.map { .adviser($0) } ?? .queue(queue)
+    }
+}

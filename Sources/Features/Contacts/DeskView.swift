@@ -1,0 +1,138 @@
+import People
+import Routing
+import Storage
+import Values
+
+/// The desk as its adviser sees it: the whole state, whenever it changes.
+struct DeskView: Encodable, Sendable {
+    let adviser: Who
+    let status: String
+    let reason: String?
+    let place: Place
+    let since: Moment
+    let capacity: [String: Int]
+    let offers: [OfferLine]
+    let contacts: [ContactLine]
+    let breakReasons: [String]
+    let wrapUpCodes: [Code]
+    let queues: [QueueName]
+    let readyReplies: [Reply]
+    /// The server's clock, by which the browser counts down.
+    var now: Moment
+
+    struct Who: Encodable, Sendable { let id: Person.ID; let name: String }
+    struct Code: Encodable, Sendable { let code, title: String }
+    struct QueueName: Encodable, Sendable { let id: Queue.ID; let key, name: String }
+    struct Reply: Encodable, Sendable { let id: Int64; let title, text: String }
+
+    /// A contact that is put to her.
+    struct OfferLine: Encodable, Sendable {
+        let id: Offer.ID
+        let contact: Contact.ID
+        let channel: Channel
+        let queue: QueueName?
+        let customerName: String
+        let reference: String?
+        let arrivedAt: Moment
+        let until: Moment
+        let note: String?
+        let firstMessage: String
+        let earlierContacts: Int
+    }
+
+    /// A contact that is with her.
+    struct ContactLine: Encodable, Sendable {
+        let id: Contact.ID
+        let channel: Channel
+        let queue: QueueName?
+        let customerName: String
+        let reference: String?
+        let state: String
+        let arrivedAt: Moment
+        let answeredAt: Moment?
+        let endedAt: Moment?
+        let endedBy: String?
+        let lastNumber: Int
+        let readNumber: Int
+        let customerIsTyping: Bool
+        let helpAsked: Bool
+        let wrapUpUntil: Moment?
+        let note: String?
+        let earlier: [EarlierContact]
+    }
+}
+
+/// A contact that the same customer had before.
+struct EarlierContact: Encodable, Sendable {
+    let id: Contact.ID
+    let at: Moment
+    let queue: String
+    let outcome: String?
+    let wrapUpCode: String?
+}
+
+extension DeskView {
+    init(
+        of person: Person, through conversations: Conversations, at now: Moment, in transaction: Transaction
+    ) throws {
+        let desk = try Desk.find(person.id, in: transaction)
+        let all = try Queue.all(in: transaction).map { QueueName(id: $0.id, key: $0.key, name: $0.name) }
+        let names = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+        let open = try Offer.open(to: person.id, in: transaction)
+        let held = try Contact.at(person.id, in: transaction)
+        let states = try conversations.states(open.map(\.contact) + held.map(\.id), now, transaction)
+        adviser = Who(id: person.id, name: person.name)
+        status = (desk?.status ?? .offline).rawValue
+        reason = desk?.reason
+        place = desk?.place ?? person.contractedPlace
+        since = desk?.since ?? now
+        capacity = ["chat": desk?.chats ?? 3, "call": 1]
+        offers = try open.compactMap { offer in
+            guard let contact = try Contact.find(offer.contact, in: transaction) else { return nil }
+            return OfferLine(
+                id: offer.id, contact: contact.id, channel: contact.channel, queue: names[contact.queue],
+                customerName: contact.customerName, reference: contact.reference, arrivedAt: contact.arrivedAt,
+                until: offer.until, note: contact.note, firstMessage: states[contact.id]?.first ?? "",
+                earlierContacts: try contact.earlier(in: transaction).count)
+        }
+        contacts = try held.map { contact in
+            let state = states[contact.id] ?? .none
+            return ContactLine(
+                id: contact.id, channel: contact.channel, queue: names[contact.queue],
+                customerName: contact.customerName, reference: contact.reference,
+                state: contact.state == .wrapUp ? "wrapUp" : "active", arrivedAt: contact.arrivedAt,
+                answeredAt: contact.answeredAt, endedAt: contact.endedAt, endedBy: contact.endedBy?.rawValue,
+                lastNumber: state.lastNumber, readNumber: state.readNumber, customerIsTyping: state.customerIsTyping,
+                helpAsked: contact.helpAskedAt != nil, wrapUpUntil: contact.wrapUpUntil, note: contact.note,
+                earlier: try contact.earlier(in: transaction))
+        }
+        breakReasons = try transaction.rows("SELECT title FROM break_reason ORDER BY position, title").map {
+            try $0.value("title")
+        }
+        wrapUpCodes = try transaction.rows("SELECT code, title FROM wrap_up_code ORDER BY position, code").map {
+            Code(code: try $0.value("code"), title: try $0.value("title"))
+        }
+        queues = all
+        readyReplies = try transaction.rows("SELECT id, title, text FROM ready_reply ORDER BY title").map {
+            Reply(id: try $0.value("id"), title: try $0.value("title"), text: try $0.value("text"))
+        }
+        self.now = now
+    }
+}
+
+extension Contact {
+    /// Earlier contacts under the same reference, the last ones first. Without a reference nobody can say.
+    func earlier(in transaction: Transaction) throws -> [EarlierContact] {
+        guard let reference else { return [] }
+        return try transaction.rows("""
+            SELECT contact.id, contact.arrived_at, queue.name, contact.outcome, contact.wrap_up_code
+            FROM contact JOIN queue ON queue.id = contact.queue_id
+            WHERE contact.reference = \(reference) AND contact.arrived_at < \(arrivedAt) AND contact.id <> \(id)
+            ORDER BY contact.arrived_at DESC LIMIT 5
+            """).map { row in
+                EarlierContact(
+                    id: try row.value("id"), at: try row.value("arrived_at"), queue: try row.value("name"),
+                    outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"))
+            }
+    }
+}

@@ -1,0 +1,83 @@
+import Logging
+import People
+import Routing
+import ServiceLifecycle
+import Storage
+import Values
+
+/// Brings contacts and advisers together: reads the news, lets the router decide, writes the decisions.
+///
+/// The tables hold the truth and the router only a picture of it. A decision counts when its transaction has claimed
+/// it; where the tables have moved on meanwhile, the claim changes nothing, and the picture is drawn anew for what
+/// it concerned. After a crash, or a write that failed, the whole picture is drawn anew.
+struct Dispatcher: Service {
+    let store: Store
+    let now: @Sendable () -> Moment
+    let today: @Sendable () -> Day
+    let logger: Logger
+
+    /// Deadlines are looked at this often; between, the bell says when there is news.
+    static let tick = Duration.milliseconds(250)
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await dispatch()
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("Dispatching failed; starting again from the tables", metadata: ["error": "\(error)"])
+                    try await Task.sleep(for: .milliseconds(500))
+                }
+            }
+        }
+    }
+
+    /// Routes until something goes wrong, which ends this picture of the world.
+    private func dispatch() async throws {
+        var picture = try await Picture.drawn(from: store, today: today)
+        logger.info("Dispatcher has read the tables", metadata: ["contacts": "\(picture.contacts)"])
+        for await _ in store.bells.rings(for: .dispatch, .tick) {
+            try Task.checkCancellation()
+            while try await step(&picture) {}
+        }
+    }
+
+    /// One round: news in, decisions out. Says whether there may be more.
+    func step(_ picture: inout Picture) async throws -> Bool {
+        let news = try await store.read { [today] in try News.read(today: today(), in: $0) }
+        let decisions = picture.take(news, at: now())
+        let consumed = picture.consumed + news.ids
+        if decisions.isEmpty && consumed.isEmpty { return false }
+        let failed = try await store.write { [now] transaction in
+            try RoutingEvent.remove(consumed, in: transaction)
+            return try decisions.filter { try !Claim.make($0, at: now(), in: transaction) }
+        }
+        picture.consumed = []
+        if !failed.isEmpty {
+            let truths = try await store.read { try Truth.read(of: failed, in: $0) }
+            picture.correct(truths, at: now())
+        }
+        return news.isFull || !failed.isEmpty
+    }
+}
+
+extension Topic {
+    /// Rung by the clock, for deadlines.
+    static let tick = Topic("tick")
+}
+
+/// Rings the dispatcher's clock.
+struct DispatcherClock: Service {
+    let bells: Bells
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: Dispatcher.tick)
+                bells.ring([.tick])
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Routing
+import Values
+
+/// A helpline: what a contact waits in, and the rules by which it is routed from there.
+package struct Queue: Equatable, Sendable {
+    package typealias ID = Routing.Queue.ID
+
+    package let id: ID
+    /// The word by which addresses name it: `self-assessment`.
+    package let key: String
+    package let name: String
+    package let zone: TimeZone
+    /// Points of urgency, each worth `headStart` of waiting.
+    let priority: Int
+    let headStart: Duration
+    /// Within so long contacts should be answered.
+    let target: Duration
+    let offerTimeout: Duration
+    let wrapUpLimit: Duration
+    /// So many may wait; who comes then is turned away with a sentence. Nil: no limit.
+    let longest: Int?
+    /// National Insurance and card numbers are masked before anything is stored.
+    package let masksNumbers: Bool
+    package let retentionDays: Int
+    /// How long the queue took lately to move up one place; nil when nobody can say.
+    let pace: Duration?
+    let isRetired: Bool
+    /// What contacts need at once and, after waiting, instead.
+    let needs: [Step]
+
+    /// The skills that suffice after a while. The first step, after nothing, is what the queue asks for.
+    struct Step: Equatable, Sendable {
+        let after: Duration
+        let needs: [Need]
+    }
+
+    /// What a contact needs on arrival.
+    var firstNeeds: [Need] {
+        needs.first { $0.after == .zero }?.needs ?? []
+    }
+
+    /// The estimate for somebody at this place, 1 being next.
+    package func estimatedWait(at position: Int) -> Duration? {
+        pace.map { $0 * position }
+    }
+
+    /// The queue as the router knows it. It lets an offer live a second longer than the adviser sees, so that an
+    /// acceptance in the last moment is not crossed by the router's own clock.
+    var routed: Routing.Queue {
+        Routing.Queue(
+            id: id, headStart: headStart, serviceTarget: target,
+            overflow: needs.filter { $0.after > .zero }.map { OverflowStep(after: $0.after, needs: $0.needs) },
+            longest: nil, offerTimeout: offerTimeout + Queue.grace, wrapUpLimit: wrapUpLimit)
+    }
+
+    static let grace = Duration.seconds(1)
+}
+
+/// A queue says no.
+package enum QueueRefusal: Refusal, Equatable {
+    case unknown(String)
+    case closed(sentence: String)
+    case full(name: String)
+
+    package var sentence: String {
+        switch self {
+        case .unknown(let name): "There is no queue \"\(name.prefix(80))\". GET /api/v1/queues lists those there are."
+        case .closed(let sentence): sentence
+        case .full(let name): "So many people are waiting for \(name) that we could not answer you today. Please try again later."
+        }
+    }
+
+    package var kind: RefusalKind {
+        switch self {
+        case .unknown: .notFound
+        case .closed: .conflict
+        case .full: .unavailable
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Storage
+import Values
+
+/// One page of people in the order of their names, and where the next one begins.
+package struct DirectoryPage: Equatable, Sendable {
+    /// Behind whom the next page begins.
+    package struct Key: Hashable, Sendable, LosslessStringConvertible {
+        let sortName: String
+        let id: Person.ID
+
+        init(sortName: String, id: Person.ID) {
+            self.sortName = sortName
+            self.id = id
+        }
+
+        /// `17 de vries, amina`: fit for a link once it is percent-encoded.
+        package var description: String { "\(id) \(sortName)" }
+
+        package init?(_ description: String) {
+            guard let space = description.firstIndex(of: " "), let id = Person.ID(String(description[..<space]))
+            else { return nil }
+            self.init(sortName: String(description[description.index(after: space)...]), id: id)
+        }
+    }
+
+    package let people: [Person]
+    /// Nil on the last page.
+    package let next: Key?
+
+    init(_ rows: [Row], limit: Int, on day: Day, in transaction: Transaction) throws {
+        people = try Person.people(Array(rows.prefix(limit)), on: day, in: transaction)
+        next = rows.count > limit ? people.last.map { Key(sortName: Person.folded($0.name), id: $0.id) } : nil
+    }
+}
+
+extension Person {
+    /// Finds people by the beginnings of the words of their names, of their username or of their staff number.
+    ///
+    /// Every word of `text` must begin one of a person's words: "ami vri" finds Amina de Vries. Who has left is found
+    /// only when asked for. An empty text lists everybody.
+    package static func search(
+        _ text: String, on day: Day, includingLeft: Bool = false, after: DirectoryPage.Key? = nil, limit: Int = 50,
+        in transaction: Transaction
+    ) throws -> DirectoryPage {
+        // The longest word is met by the fewest people: it leads, the others are looked up for those alone.
+        let wanted = words(of: text).sorted { $0.utf8.count > $1.utf8.count }.prefix(5)
+        var conditions: [SQL] = includingLeft ? [] : ["(person.left_on IS NULL OR person.left_on > \(day))"]
+        let order: SQL
+        if let first = wanted.first {
+            conditions += ["person.id IN (\(ids(withWord: first, after: after, atLeast: wanted.count == 1 ? limit : nil)))"]
+            order = "person.sort_name, person.id"
+        } else {
+            order = "person.sort_name, person.id"
+        }
+        for word in wanted.dropFirst() {
+            conditions.append("""
+                EXISTS (SELECT 1 FROM person_word AS w WHERE w.person_id = person.id
+                    AND w.word >= \(word) AND w.word < \(word + lastCharacter))
+                """)
+        }
+        if let after { conditions.append("(person.sort_name, person.id) > (\(after.sortName), \(after.id))") }
+        let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
+        let rows = try transaction.rows("\(selected(on: day)) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
+        return try DirectoryPage(rows, limit: limit, on: day, in: transaction)
+    }
+
+    private static func ids(withWord word: String, after: DirectoryPage.Key?, atLeast limit: Int?) -> SQL {
+        "SELECT w.person_id FROM person_word AS w WHERE w.word >= \(word) AND w.word < \(word + lastCharacter)"
+    }
+
+    /// Sorts behind every character that a word may hold.
+    private static let lastCharacter = "\u{10FFFF}"
+
+    /// What a person is found by: the words of her name, her username, her staff number.
+    static func words(name: String, username: String, staffNumber: String) -> Set<String> {
+        Set(words(of: name)).union([username, folded(staffNumber)])
+    }
+
+    /// The words of a text, folded.
+    static func words(of text: String) -> [String] {
+        folded(text).split { $0 == " " || $0 == "," }.map(String.init)
+    }
+
+    /// Lower case without accents: "Zoë" and "zoe" are the same word.
+    static func folded(_ text: String) -> String {
+        // Most names are ASCII, where Foundation's folding costs twenty times as much.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        return text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+    }
+}

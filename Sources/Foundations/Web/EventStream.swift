@@ -1,0 +1,125 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// One server-sent event (WHATWG HTML, 9.2).
+package struct Event: Sendable {
+    private let bytes: ByteBuffer
+
+    /// - Parameters:
+    ///   - name: what kind of event it is.
+    ///   - id: what a browser that comes back says it has seen last; nil leaves that as it was.
+    ///   - json: the data; JSON has no line breaks of its own, so it is one `data` line.
+    package init(_ name: String, id: String? = nil, json: String) {
+        var text = "event: \(name)\n"
+        if let id { text += "id: \(id)\n" }
+        text += "data: \(json)\n\n"
+        bytes = ByteBuffer(string: text)
+    }
+
+    package init(_ name: String, id: String? = nil, _ value: some Encodable) throws {
+        self.init(name, id: id, json: try JSON.text(of: value))
+    }
+
+    private init(comment: String) {
+        bytes = ByteBuffer(string: ": \(comment)\n\n")
+    }
+
+    static let beat = Event(comment: "beat")
+
+    /// Events that are written in one piece.
+    static func joined(_ events: [Event]) -> ByteBuffer {
+        var all = ByteBuffer()
+        for event in events {
+            var bytes = event.bytes
+            all.writeBuffer(&bytes)
+        }
+        return all
+    }
+}
+
+/// What a live view has to say after a ring.
+package enum News: Sendable {
+    case events([Event])
+    /// The last events; the stream ends after them.
+    case last([Event])
+}
+
+extension Response {
+    /// Tells a browser what is new, ring by ring, until it leaves or the server stops.
+    ///
+    /// - Parameters:
+    ///   - onLeave: called once, when the stream is over for whatever reason.
+    ///   - news: called at once and after every ring; a ring that comes meanwhile is not lost. When it has nothing
+    ///     to say a heartbeat is sent, so that both ends notice a dead line.
+    package static func events(
+        for request: Request, from bells: Bells, about topics: [Topic], onLeave: @escaping @Sendable () -> Void = {},
+        news: @escaping @Sendable () async throws -> News
+    ) -> Response {
+        let rings = bells.rings(for: topics + [Heartbeat.nextTopic()])
+        let body = ResponseBody { writer in
+            defer { onLeave() }
+            do {
+                try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    for await _ in rings.cancelOnGracefulShutdown() {
+                        switch try await news() {
+                        case .events(let events):
+                            try await writer.write(Event.joined(events.isEmpty ? [.beat] : events))
+                        case .last(let events):
+                            return try await writer.write(Event.joined(events))
+                        }
+                    }
+                }
+            } catch is CancellationError {
+                return  // The browser has left; there is nobody to finish for.
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
+            body: body)
+    }
+}
+
+extension HTTPField.Name {
+    /// What a browser that comes back says it has seen last.
+    package static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .via
+    /// Asks a proxy in front to pass events on as they come.
+    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .via
+}
+
+/// Rings every live view once in a while, in turn, so that dead lines are noticed and nothing waits for ever
+/// on a bell that another server failed to ring.
+package struct Heartbeat: Service {
+    /// Every live view looks again after so many seconds. Spread over as many topics, a second apart.
+    private static let period = 15
+    private static let next = Atomic<Int>(0)
+
+    private let bells: Bells
+
+    package init(bells: Bells) {
+        self.bells = bells
+    }
+
+    static func nextTopic() -> Topic {
+        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        return topic(number)
+    }
+
+    private static func topic(_ number: Int) -> Topic {
+        Topic("heartbeat-\(number % period)")
+    }
+
+    package func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            for second in 0... {
+                try await Task.sleep(for: .seconds(1))
+                bells.ring([Heartbeat.topic(second)])
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Values
+
+/// What was sent: the fields of a form or of a JSON object, read one by one. What is wrong is gathered and told at once.
+///
+///     var form = try await Form(of: request, in: context)
+///     let name = form.text("name", "your name", upTo: 80)
+///     try form.check()
+package struct Form: Sendable {
+    private enum Field: Sendable {
+        case text(String)
+        case number(Double)
+        case truth(Bool)
+        case other
+    }
+
+    private let fields: [String: Field]
+    /// The fields as they were sent, to fill a form again.
+    package private(set) var errors: [Problem.Field] = []
+
+    /// - Throws: `FormRefusal` when the body is neither a form nor a JSON object; 413 when it is too large.
+    package init(of request: Request, in context: AppContext) async throws {
+        let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+        try self.init(body: buffer, contentType: request.headers[.contentType] ?? "")
+    }
+
+    package init(body: ByteBuffer, contentType: String) throws {
+        let type = contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        if type == "application/x-www-form-urlencoded" {
+            fields = Form.urlEncoded(String(buffer: body)).mapValues { .text($0) }
+        } else if type == "application/json" {
+            fields = try Form.json(body)
+        } else if body.readableBytes == 0 {
+            fields = [:]
+        } else {
+            throw FormRefusal(unsupported: contentType)
+        }
+    }
+
+    private static func json(_ body: ByteBuffer) throws -> [String: Field] {
+        if body.readableBytes == 0 { return [:] }
+        do {
+            return try JSONDecoder().decode([String: Scalar].self, from: Data(body.readableBytesView)).compactMapValues(\.field)
+        } catch {
+            throw FormRefusal(notAnObject: error)
+        }
+    }
+
+    private struct Scalar: Decodable {
+        let field: Field?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                field = nil
+            } else if let truth = try? container.decode(Bool.self) {
+                field = .truth(truth)
+            } else if let number = try? container.decode(Double.self) {
+                field = .number(number)
+            } else if let text = try? container.decode(String.self) {
+                field = .text(text)
+            } else {
+                field = .other
+            }
+        }
+    }
+
+    static func urlEncoded(_ body: String) -> [String: String] {
+        var fields: [String: String] = [:]
+        for pair in body.split(separator: "&") {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            func decoded(_ text: Substring) -> String {
+                let spaced = text.replacing("+", with: " ")
+                return spaced.removingPercentEncoding ?? String(spaced)
+            }
+            fields[decoded(halves[0])] = halves.count > 1 ? decoded(halves[1]) : ""
+        }
+        return fields
+    }
+}
+
+// MARK: - Reading fields
+
+extension Form {
+    /// What was sent in this field, to fill a form again.
+    package func sent(_ name: String) -> String {
+        switch fields[name] {
+        case .text(let text): text
+        case .number(let number): number == number.rounded() ? String(Int64(number)) : String(number)
+        case .truth(let truth): truth ? "true" : "false"
+        case .other, nil: ""
+        }
+    }
+
+    package func has(_ name: String) -> Bool { fields[name] != nil }
+
+    /// A text that must be there. White space around it is dropped.
+    package mutating func text(_ name: String, _ label: String, upTo limit: Int) -> String {
+        guard let text = optionalText(name, label, upTo: limit) else {
+            if !errors.contains(where: { $0.field == name }) { refuse(name, "Enter \(label).") }
+            return ""
+        }
+        return text
+    }
+
+    /// A text that may be missing or empty, which is the same.
+    package mutating func optionalText(_ name: String, _ label: String, upTo limit: Int) -> String? {
+        guard let field = fields[name] else { return nil }
+        guard case .text(let sent) = field else {
+            refuse(name, "Enter \(label) as text.")
+            return nil
+        }
+        let text = sent.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+        if text.isEmpty { return nil }
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }) {
+            refuse(name, "There are characters in \(label) that cannot be shown. Remove them.")
+            return nil
+        }
+        if text.count > limit || text.utf8.count > limit * 8 {
+            refuse(name, "\(label.prefix(1).uppercased() + label.dropFirst()) may have \(limit) characters at most; this has \(text.count).")
+            return nil
+        }
+        return text
+    }
+
+    /// A whole number within these limits.
+    package mutating func number(_ name: String, _ label: String, in range: ClosedRange<Int>) -> Int? {
+        let number: Int? =
+            switch fields[name] {
+            case .number(let number): Int(exactly: number)
+            case .text(let text): Int(text.trimmingCharacters(in: .whitespaces))
+            default: nil
+            }
+        guard let number, range.contains(number) else {
+            refuse(name, "Enter \(label) as a whole number from \(range.lowerBound) to \(range.upperBound).")
+            return nil
+        }
+        return number
+    }
+
+    /// One of the words of a choice.
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, _ label: String, as: Choice.Type = Choice.self
+    ) -> Choice? where Choice.RawValue == String {
+        if case .text(let text) = fields[name], let choice = Choice(rawValue: text) { return choice }
+        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        refuse(name, "Choose \(label): one of \(words).")
+        return nil
+    }
+
+    /// A box that was ticked.
+    package func isTicked(_ name: String) -> Bool {
+        switch fields[name] {
+        case .text(let text): !["", "false", "off", "0"].contains(text)
+        case .truth(let truth): truth
+        default: false
+        }
+    }
+
+    package mutating func refuse(_ name: String, _ message: String) {
+        errors.append(Problem.Field(name, message))
+    }
+
+    /// Throws everything that was found wrong so far.
+    package func check() throws {
+        if !errors.isEmpty { throw FormRefusal(errors: errors) }
+    }
+}
+
+/// What was sent does not make sense.
+package struct FormRefusal: Refusal, Equatable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.errors == right.errors && left.sentence == right.sentence
+    }
+
+    package let errors: [Problem.Field]
+    package let sentence: String
+    package let kind: RefusalKind
+
+    package init(errors: [Problem.Field]) {
+        self.errors = errors
+        sentence = errors.map(\.message).joined(separator: " ")
+        kind = .invalid
+    }
+
+    init(unsupported contentType: String) {
+        errors = []
+        sentence = "Send this as application/json or as a form, not as \"\(contentType.prefix(80))\"."
+        kind = .invalid
+    }
+
+    init(notAnObject error: any Error) {
+        errors = []
+        sentence = "The body is not a JSON object. Check quotes, commas and braces."
+        kind = .invalid
+    }
+}

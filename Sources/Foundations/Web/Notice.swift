@@ -1,0 +1,28 @@
+import Hummingbird
+
+/// A sentence shown once, on the page that follows an act. A cookie carries its name, never its text.
+package enum Notice: String, Sendable {
+    case signedOut = "signed-out"
+    case signedOutEverywhere = "signed-out-everywhere"
+    case passwordChanged = "password-changed"
+    case saved
+    case erased
+    case nothingFound = "nothing-found"
+
+    static let cookie = "notice"
+
+    var sentence: String {
+        switch self {
+        case .signedOut: "You have signed out."
+        case .signedOutEverywhere: "You have signed out on all devices."
+        case .passwordChanged: "Your password has been changed. Other devices have been signed out."
+        case .saved: "Saved."
+        case .erased: "Erased. The audit trail says when and by whom."
+        case .nothingFound: "Nothing was found."
+        }
+    }
+
+    var asCookie: Cookie {
+        Cookie(name: Notice.cookie, value: rawValue, maxAge: 10, path: "/", httpOnly: true, sameSite: .lax)
+    }
+}

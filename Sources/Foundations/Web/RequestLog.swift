@@ -1,0 +1,78 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Values
+
+/// The outermost layer: gives each request its number, turns errors into answers, adds the headers that protect
+/// browsers, counts, and writes one line to the log.
+struct RequestLog: RouterMiddleware {
+    let pages: Pages
+    let metrics: Metrics
+    let security: SecurityHeaders
+    /// Addresses of proxies whose X-Forwarded-For is believed.
+    let trustedProxies: Set<String>
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        context.requestID = context.id
+        context.address = address(of: request, in: context)
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = try answer(to: error, request, context)
+        }
+        security.apply(to: &response, for: request)
+        response.headers[.requestID] = context.requestID
+        note(request, response, context, ContinuousClock.now - start)
+        return response
+    }
+
+    private func answer(to error: any Error, _ request: Request, _ context: AppContext) throws -> Response {
+        if let refusal = error as? AccessRefusal, refusal == .notSignedIn, !request.prefersJSON, request.method == .get {
+            return .seeOther("/sign-in?next=\(request.uri.path)")
+        }
+        let problem = Problem(error, in: context)
+        var response =
+            request.prefersJSON
+            ? try problem.asJSON
+            : try pages.html(ErrorPage(problem), to: request, in: context, status: .init(code: problem.status))
+        if let refusal = error as? any Refusal, case .tooMany(let pause) = refusal.kind {
+            response.headers[.retryAfter] = String(max(1, Int(pause.inSeconds.rounded(.up))))
+        }
+        return response
+    }
+
+    private func address(of request: Request, in context: AppContext) -> String {
+        guard trustedProxies.contains(context.address), let forwarded = request.headers[.forwardedFor] else {
+            return context.address
+        }
+        let hops = forwarded.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        return hops.last { !trustedProxies.contains($0) } ?? context.address
+    }
+
+    private func note(_ request: Request, _ response: Response, _ context: AppContext, _ duration: Duration) {
+        let route = context.endpointPath ?? "unknown"
+        metrics.count(
+            "http_requests_total",
+            ["method": request.method.rawValue, "route": route, "status": String(response.status.code)])
+        metrics.observe("http_request_duration_seconds", ["route": route], duration)
+        context.logger.log(
+            level: response.status.code >= 500 ? .error : .info, "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",
+                "status": "\(response.status.code)", "milliseconds": "\(duration.milliseconds)",
+                "address": "\(context.address)",
+            ])
+    }
+}
+
+extension HTTPField.Name {
+    static let requestID = HTTPField.Name("X-Request-ID") ?? .via
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
+    static let csrfToken = HTTPField.Name("X-CSRF-Token") ?? .via
+}

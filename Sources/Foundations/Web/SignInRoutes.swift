@@ -1,0 +1,147 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import People
+import Values
+
+/// The pages and addresses by which people sign in and out and change their password.
+struct SignInRoutes: Sendable {
+    let signIn: SignIn
+    let pages: Pages
+    let now: @Sendable () -> Moment
+    let isSecure: Bool
+
+    func addRoutes(to router: Router<AppContext>) {
+        router.get("sign-in", use: form)
+        router.post("sign-in", use: enter)
+        router.post("sign-out", use: leave)
+        router.get("account", use: account)
+        router.post("account/password", use: changePassword)
+        router.post("account/sign-out-everywhere", use: leaveEverywhere)
+        router.post("api/v1/sessions", use: makeSession)
+        router.get("api/v1/sessions/current", use: session)
+        router.delete("api/v1/sessions/current", use: endSession)
+    }
+
+    /// GET sign-in
+    private func form(request: Request, context: AppContext) throws -> Response {
+        if context.signedIn != nil { return .seeOther(safe(request.uri.queryParameters["next"].map(String.init))) }
+        let page = SignInPage(next: request.uri.queryParameters["next"].map(String.init))
+        return try pages.html(page, to: request, in: context)
+    }
+
+    /// POST sign-in
+    private func enter(request: Request, context: AppContext) async throws -> Response {
+        var form = try await Form(of: request, in: context)
+        let next = form.sent("next")
+        do {
+            let (username, password) = try Self.credentials(&form)
+            let (token, signedIn) = try await signIn.signIn(
+                username: username, password: password, from: context.address, request: context.requestID)
+            var response = Response.seeOther(next.isEmpty ? signedIn.person.firstPage : safe(next))
+            response.setCookie(cookie(token))
+            return response
+        } catch let refusal as any Refusal {
+            let page = SignInPage(next: next, username: form.sent("username"), refusal: refusal)
+            return try pages.html(page, to: request, in: context, status: refusal.kind.status)
+        }
+    }
+
+    /// POST sign-out
+    private func leave(request: Request, context: AppContext) async throws -> Response {
+        if let token = request.cookies[SessionGate.cookie]?.value { try await signIn.signOut(token, address: context.address, request: context.requestID) }
+        return .seeOther("/sign-in", saying: .signedOut).forgetting(SessionGate.cookie)
+    }
+
+    /// GET account
+    private func account(request: Request, context: AppContext) throws -> Response {
+        try pages.answer(AccountPage(person: try context.person()), to: request, in: context)
+    }
+
+    /// POST account/password
+    private func changePassword(request: Request, context: AppContext) async throws -> Response {
+        guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
+        var form = try await Form(of: request, in: context)
+        let old = form.sent("old"), new = form.sent("new")
+        if old.isEmpty { form.refuse("old", "Enter your present password.") }
+        if new != form.sent("again") { form.refuse("again", "The two new passwords differ. Enter the same one twice.") }
+        do {
+            try form.check()
+            let (token, _) = try await signIn.changePassword(
+                signedIn, old: old, new: new, act: context.act(at: now()))
+            var response = Response.seeOther("/account", saying: .passwordChanged)
+            response.setCookie(cookie(token))
+            return response
+        } catch let refusal as any Refusal {
+            let page = AccountPage(person: signedIn.person, refusal: refusal)
+            return try pages.html(page, to: request, in: context, status: refusal.kind.status)
+        }
+    }
+
+    /// POST account/sign-out-everywhere
+    private func leaveEverywhere(request: Request, context: AppContext) async throws -> Response {
+        try await signIn.signOutEverywhere(try context.person().id, by: context.act(at: now()))
+        return .seeOther("/sign-in", saying: .signedOutEverywhere).forgetting(SessionGate.cookie)
+    }
+
+    /// POST api/v1/sessions
+    private func makeSession(request: Request, context: AppContext) async throws -> Response {
+        var form = try await Form(of: request, in: context)
+        let (username, password) = try Self.credentials(&form)
+        let (token, signedIn) = try await signIn.signIn(
+                username: username, password: password, from: context.address, request: context.requestID)
+        return try .json(SessionAnswer(signedIn, token: token, expiresAt: signIn.end(of: signedIn)), status: .created)
+    }
+
+    /// GET api/v1/sessions/current
+    private func session(request: Request, context: AppContext) throws -> Response {
+        guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
+        return try .json(SessionAnswer(signedIn, token: nil, expiresAt: signIn.end(of: signedIn)))
+    }
+
+    /// DELETE api/v1/sessions/current
+    private func endSession(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person()
+        guard let token = request.bearerToken ?? request.cookies[SessionGate.cookie]?.value else {
+            throw AccessRefusal.notSignedIn
+        }
+        try await signIn.signOut(token, address: context.address, request: context.requestID)
+        return .noContent
+    }
+
+    private static func credentials(_ form: inout Form) throws -> (String, String) {
+        let username = form.text("username", "your username", upTo: 100)
+        // A password is taken as it was typed: spaces count.
+        let password = form.sent("password")
+        if password.isEmpty { form.refuse("password", "Enter your password.") }
+        if password.utf8.count > 1_000 { form.refuse("password", "A password has 1,000 bytes at most.") }
+        try form.check()
+        return (username, password)
+    }
+
+    private func cookie(_ token: String) -> Cookie {
+        Cookie(name: SessionGate.cookie, value: token, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+    }
+
+    /// Only to a page of ours: never to another site, whatever the address said.
+    private func safe(_ next: String?) -> String {
+        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\") else { return "/" }
+        return next
+    }
+}
+
+extension Response {
+    fileprivate func forgetting(_ cookie: String) -> Response {
+        var response = self
+        response.setCookie(Cookie(name: cookie, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: .lax))
+        return response
+    }
+}
+
+extension Person {
+    /// Where she starts work.
+    var firstPage: String {
+        if may(.workDesk) { return "/desk" }
+        return may(.watchBoard) ? "/board" : "/account"
+    }
+}

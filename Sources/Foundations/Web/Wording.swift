@@ -1,0 +1,67 @@
+import Foundation
+import Values
+
+/// How times and durations are worded for reading, in British English.
+package enum Wording {
+    /// `Monday 23 November at 8am`
+    package static func dayAndTime(_ moment: Moment, in zone: TimeZone) -> String {
+        "\(day(moment, in: zone)) at \(clock(moment, in: zone))"
+    }
+
+    /// `Monday 23 November`
+    package static func day(_ moment: Moment, in zone: TimeZone) -> String {
+        let local = zone.wallClock(at: moment)
+        let date = local.day.civil
+        return "\(weekdays[local.day.weekday - 1]) \(date.day) \(months[date.month - 1])"
+    }
+
+    /// `8am`, `4:30pm`, `midday`
+    package static func clock(_ moment: Moment, in zone: TimeZone) -> String {
+        let minute = zone.wallClock(at: moment).minute
+        if minute == 0 { return "midnight" }
+        if minute == 720 { return "midday" }
+        let hour = minute / 60 % 12 == 0 ? 12 : minute / 60 % 12
+        let rest = minute % 60 == 0 ? "" : ":" + (minute % 60 < 10 ? "0" : "") + String(minute % 60)
+        return "\(hour)\(rest)\(minute < 720 ? "am" : "pm")"
+    }
+
+    /// `22 Nov 2026, 09:30:05`
+    package static func stamp(_ moment: Moment, in zone: TimeZone) -> String {
+        let date = zone.wallClock(at: moment).day.civil
+        let shifted = moment + .seconds(zone.secondsFromGMT(for: Date(moment)))
+        let time = shifted.description.dropFirst(11).prefix(8)
+        return "\(date.day) \(months[date.month - 1].prefix(3)) \(date.year), \(time)"
+    }
+
+    /// `2 min 5 s`, `45 s`, `1 h 5 min`
+    package static func length(_ duration: Duration) -> String {
+        let seconds = Int(duration.inSeconds.rounded())
+        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 3_600 { return seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds / 60) min \(seconds % 60) s" }
+        return "\(seconds / 3_600) h \(seconds / 60 % 60) min"
+    }
+
+    /// `less than a minute`, `4 minutes`, `an hour`: an estimate, so no false precision.
+    package static func about(_ duration: Duration) -> String {
+        let minutes = Int((duration.inSeconds / 60).rounded())
+        switch minutes {
+        case ..<1: return "a minute or less"
+        case 1: return "1 minute"
+        case 2..<55: return "\(minutes) minutes"
+        case 55..<90: return "an hour"
+        default: return "\((minutes + 30) / 60) hours"
+        }
+    }
+
+    /// `12 months`, `30 days`
+    package static func days(_ days: Int) -> String {
+        if days % 365 == 0 { return days == 365 ? "12 months" : "\(days / 365) years" }
+        return days == 1 ? "1 day" : "\(days) days"
+    }
+
+    package static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+}

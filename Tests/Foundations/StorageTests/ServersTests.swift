@@ -1,0 +1,102 @@
+import Storage
+import TestKit
+import Testing
+
+/// Several stores at one database, as several servers have them.
+@Suite struct ServersTests {
+    private static let postgresql = Engine.available.filter { $0 == .postgresql }
+
+    @Test(arguments: Engine.available)
+    func `one of several servers holds a lock until it gives it back or goes`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            try await withStore(at: location) { second in
+                try await withStore(at: location) { first in
+                    #expect(try await first.hold("dispatcher"))
+                    #expect(try await first.hold("dispatcher"))
+                    #expect(try await !second.hold("dispatcher"))
+                    #expect(try await second.hold("another"))
+                    try await first.release("dispatcher")
+                    #expect(try await second.hold("dispatcher"))
+                    #expect(try await !first.hold("dispatcher"))
+                    try await second.release("dispatcher")
+                    #expect(try await first.hold("dispatcher"))
+                }
+                // The server notices a closed session in its own time.
+                while try await !second.hold("dispatcher") { await Task.yield() }
+            }
+        }
+    }
+
+    @Test(arguments: postgresql)
+    func `what one server commits rings at the others`(engine: Engine) async throws {
+        let long = String(repeating: "long", count: 4_000)
+        try await withLocation(on: engine) { location in
+            try await withStore(at: location) { first in
+                try await withStore(at: location) { second in
+                    let topics = ["board", "desk 1", "Zoë's desk", long].map { Topic($0) }
+                    for topic in topics {
+                        var rings = second.bells.rings(for: topic).makeAsyncIterator()
+                        await rings.next()
+                        try await first.write { transaction in
+                            try transaction.run("INSERT INTO note (text) VALUES ('a')")
+                            transaction.ring(topic)
+                        }
+                        #expect(await rings.next() != nil)
+                    }
+                    // A thousand topics in one commit, more than one notification holds.
+                    var rings = (0..<1_000).map { second.bells.rings(for: Topic("desk number \($0)")).makeAsyncIterator() }
+                    for index in rings.indices { await rings[index].next() }
+                    try await first.write { transaction in
+                        for number in 0..<1_000 { transaction.ring(Topic("desk number \(number)")) }
+                    }
+                    for index in rings.indices { await rings[index].next() }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: postgresql)
+    func `a server whose sessions were ended goes on, and hears again`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            try await withStore(at: location) { first in
+                try await withStore(at: location) { second in
+                    for round in 1...3 {
+                        #expect(try await first.hold("dispatcher"))
+                        var rings = first.bells.rings(for: Topic("board")).makeAsyncIterator()
+                        await rings.next()
+                        let ended = try await second.write {
+                            try $0.rows("""
+                                SELECT pg_terminate_backend(pid, 5000) AS is_ended FROM pg_stat_activity
+                                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                                """).count
+                        }
+                        #expect(ended >= 3)
+                        // Everyone looks again, as soon as it listens again: what was notified before is lost.
+                        await rings.next()
+                        try await first.write { try $0.run("INSERT INTO note (text, n) VALUES ('a', \(round))") }
+                        let count = try await first.read { try $0.row("SELECT count(*) AS n FROM note")?.value("n", as: Int.self) }
+                        #expect(count == round)
+                        try await second.write { $0.ring(Topic("board")) }
+                        await rings.next()
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: postgresql)
+    func `a server that is not there is told by its place, without the password`(engine: Engine) async throws {
+        let addresses = [
+            "postgresql://touchdown:geheim@127.0.0.1:1/touchdown", "host=127.0.0.1 port=1 password=geheim dbname=touchdown",
+            "postgresql://touchdown:geheim@[broken/touchdown", "password=geheim nonsense",
+        ]
+        for address in addresses {
+            let fault = await #expect(throws: StorageFault.self) {
+                try await Store.open(.postgresql(address), migrations: tables)
+            }
+            #expect(fault?.description.hasPrefix("The ") == true && fault?.description.hasSuffix(".") == true)
+            #expect(fault?.description.contains("geheim") == false)
+            #expect(!"\(Store.Location.postgresql(address))".contains("geheim"))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Storage
+import Synchronization
+import TestKit
+
+/// The tables these tests write to.
+let tables = [
+    Migration("2026-11-22 tests: create note", """
+        CREATE TABLE note (
+            id \(.identity), text TEXT NOT NULL, at TEXT, n BIGINT, share DOUBLE PRECISION,
+            is_open BOOLEAN NOT NULL DEFAULT FALSE, data \(.bytes)
+        );
+        CREATE TABLE counter (name TEXT PRIMARY KEY, n BIGINT NOT NULL CHECK (n >= 0));
+        """)
+]
+
+/// Names a kind of thing for identifiers.
+enum Note {}
+
+/// Numbers that are the same again for the same seed (SplitMix64, Steele et al. 2014).
+struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Opens a store at the place, and closes it whatever happens.
+@discardableResult
+func withStore<Result>(
+    at location: Store.Location, migrations: [Migration] = tables, _ body: (Store) async throws -> Result
+) async throws -> Result {
+    let store = try await Store.open(location, migrations: migrations)
+    do {
+        let result = try await body(store)
+        try await store.close()
+        return result
+    } catch {
+        try await store.close()
+        throw error
+    }
+}
+
+/// A value that several tasks of a test see.
+final class Shared<Value: Sendable>: Sendable {
+    private let guarded: Mutex<Value>
+
+    init(_ value: Value) {
+        guarded = Mutex(value)
+    }
+
+    var value: Value {
+        guarded.withLock { $0 }
+    }
+
+    @discardableResult
+    func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+        guarded.withLock { value in body(&value) }
+    }
+}
