@@ -1,3 +1,4 @@
+import Glibc
 import Routing
 
 /// How long one event takes, at 1,000 to 100,000 advisers. `--quick` leaves out the largest and takes fewer events.
@@ -15,6 +16,7 @@ enum Benchmark {
                     var centre = Centre(seed: 1, advisers: advisers, profiles: profiles, waiting: waiting)
                     let row = centre.measure(events: isQuick ? 100_000 : 1_000_000)
                     print(row.line)
+                    fflush(nil)
                 }
             }
         }

@@ -87,9 +87,14 @@ struct Centre {
     private mutating func fill() {
         let places = advisers.count * 5 / 3
         let wanted = waiting == 0 ? places * 85 / 100 : Int.max
-        while active.count + offered.count < wanted, waiting == 0 || router.waitingCount < waiting {
+        var tries = 0
+        while active.count < wanted, tries < 3 * places + waiting, waiting == 0 || router.waitingCount < waiting {
+            tries += 1
             now = now + .milliseconds(1)
             run(.arrived, .arrived(someContact()))
+            // With nobody to wait, whoever finds no free adviser turns round.
+            let contact = Contact.ID(lastContact)
+            if waiting == 0, router.work(of: contact) == .waiting { run(.left, .left(contact)) }
             if let offer = offered.removeLast() { run(.accepted, .accepted(offer.contact, by: offer.adviser)) }
         }
     }
@@ -101,7 +106,12 @@ struct Centre {
         now = now + .milliseconds(1)
         if let due = router.nextDeadline, due <= now { return time(.advance) { [now] in $0.advance(to: now) } }
         switch chance.below(100) {
-        case ..<24: return needsMore ? run(.arrived, .arrived(someContact())) : endSomething()
+        case ..<24:
+            guard needsMore else { return endSomething() }
+            let taken = run(.arrived, .arrived(someContact()))
+            let contact = Contact.ID(lastContact)
+            if waiting == 0, router.work(of: contact) == .waiting { run(.left, .left(contact)) }
+            return taken
         case ..<48:
             guard let offer = offered.removeAny(&chance) else { return step() }
             return run(.accepted, .accepted(offer.contact, by: offer.adviser))
@@ -182,7 +192,7 @@ struct Centre {
             adviser: Adviser.ID(Int64(1 + chance.below(advisers.count))), until: now + .seconds(30))
         return Contact(
             id: Contact.ID(lastContact), queue: Queue.ID(Int64(queue + 1)), needs: needs[queue],
-            priority: chance.below(10) == 0 ? 1 : 0, arrivedAt: now, channel: queue % 3 == 0 ? .chat : .call,
+            priority: chance.below(10) == 0 ? 1 : 0, arrivedAt: now, channel: queue % 5 < 3 ? .chat : .call,
             preferred: chance.below(50) == 0 ? preferred : nil)
     }
 }

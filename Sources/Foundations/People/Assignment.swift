@@ -34,13 +34,13 @@ package struct Career: Equatable, Sendable {
     /// The career with what a staff list says: she has had this post since `day`, as seen `today`.
     ///
     /// - What began after `day` and has begun by `today` is corrected away: the list speaks of the present.
-    /// - What begins after `today` stands, as it was announced ahead; the post lasts until then.
+    /// - Another post that begins after `today` stands, as it was announced ahead; this one lasts until then.
     /// - A post since a day to come changes nothing before that day.
     /// - The same post since the same or an earlier day changes nothing.
     package func with(_ post: Post, since day: Day, today: Day) -> Career {
         let known = max(day, today)
         let before = assignments.filter { $0.from < day }.map { $0.ending(by: day) }
-        let later = assignments.filter { $0.from > known }
+        let later = Array(assignments.filter { $0.from > known }.drop { $0.post == post })
         return Career(before + [Assignment(post: post, from: day, until: later.first?.from)] + later)
     }
 

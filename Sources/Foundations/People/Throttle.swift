@@ -105,6 +105,7 @@ enum Throttle {
             let tail = halves[1].split(separator: ":").map(String.init)
             groups += Array(repeating: "0", count: max(0, 8 - groups.count - tail.count)) + tail
         }
+        if groups.isEmpty { return text }
         return groups.prefix(4).map { String(UInt16($0, radix: 16) ?? 0, radix: 16) }.joined(separator: ":")
     }
 }

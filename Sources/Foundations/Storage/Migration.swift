@@ -38,14 +38,16 @@ struct Migrator {
 
     /// Applies what is pending, all of it or nothing.
     func run(in transaction: Transaction) throws {
-        try transaction.script("""
+        try transaction.script(
+            """
             CREATE TABLE IF NOT EXISTS migration
             (number BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL)
             """)
         let applied = try Migrator.applied(in: transaction)
         for (offset, migration) in try pending(after: applied).enumerated() {
             try transaction.script(migration.sql)
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO migration (number, name, fingerprint)
                 VALUES (\(applied.count + offset + 1), \(migration.name), \(migration.fingerprint))
                 """)
@@ -67,7 +69,7 @@ struct Migrator {
         if let newer = applied.first(where: { !known.contains($0.name) }) {
             throw StorageFault.newer(migration: newer.name)
         }
-        let fingerprints = Dictionary(applied.map { ($0.name, $0.fingerprint) }, uniquingKeysWith: { first, _ in first })
+        let fingerprints = Dictionary(applied.map { ($0.name, $0.fingerprint) }) { first, _ in first }
         for migration in migrations {
             guard let before = fingerprints[migration.name] else { continue }
             guard before == migration.fingerprint else { throw StorageFault.altered(migration: migration.name) }

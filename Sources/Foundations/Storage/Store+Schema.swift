@@ -29,14 +29,17 @@ extension Store {
 
 /// As the migrations wrote it: SQLite keeps the text, with later columns added to it.
 private func sqliteSchema(in transaction: Transaction) throws -> String {
-    try transaction.rows("""
+    try transaction.rows(
+        """
         SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid
-        """).map { try $0.value("sql", as: String.self) + ";\n" }.joined(separator: "\n")
+        """
+    ).map { try $0.value("sql", as: String.self) + ";\n" }.joined(separator: "\n")
 }
 
 /// PostgreSQL keeps no text, so this is its own: tables and columns by name, enough to compare two databases.
 private func postgresqlSchema(in transaction: Transaction) throws -> String {
-    let rows = try transaction.rows("""
+    let rows = try transaction.rows(
+        """
         SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
         WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position
         """)

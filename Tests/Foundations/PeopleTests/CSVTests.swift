@@ -35,8 +35,8 @@ private func texts(_ text: String) throws -> [[String]] {
     }
 
     @Test func `a quotation mark inside a value is named with its place`() {
-        #expect(throws: CSVFault.quoteInsideField(TextPosition(line: 1, column: 5))) { try texts("ä,b 1\"") }
-        #expect(throws: CSVFault.textAfterQuote(TextPosition(line: 3, column: 4))) { try texts("a\n\"x\ny\" z\n") }
+        #expect(throws: CSVFault.quoteInsideField(TextPosition(line: 1, column: 6))) { try texts("ä,b 1\"") }
+        #expect(throws: CSVFault.textAfterQuote(TextPosition(line: 3, column: 3))) { try texts("a\n\"x\ny\" z\n") }
     }
 
     @Test func `Latin-1 is refused with the place of its first byte`() {

@@ -17,14 +17,14 @@ import Values
     @Test(arguments: Engine.available)
     func `people are found by the beginnings of names, by number and by username`(engine: Engine) async throws {
         try await Platform.run(on: engine, with: []) { platform in
-            #expect(try await names(platform.store, "AM") == ["Amina de Vries"])
-            #expect(try await names(platform.store, "vri ami") == ["Amina de Vries"])
-            #expect(try await names(platform.store, "novak") == ["Carys Novák"])
-            #expect(try await names(platform.store, "100008") == ["Hamza Rossi"])
-            #expect(try await names(platform.store, "iolo") == ["Iolo Tanaka"])
-            #expect(try await names(platform.store, "amina okafor").isEmpty)
-            #expect(try await names(platform.store, "%").isEmpty)
-            #expect(try await names(platform.store, "' OR 1=1 --").isEmpty)
+            let expected = [
+                "AM": ["Amina de Vries"], "vri ami": ["Amina de Vries"], "novak": ["Carys Novák"],
+                "100008": ["Hamza Rossi"], "iolo": ["Iolo Tanaka"], "amina okafor": [], "%": [], "' OR 1=1 --": [],
+            ]
+            for (text, people) in expected {
+                let found = try await names(platform.store, text)
+                #expect(found == people, "\(text)")
+            }
         }
     }
 
@@ -61,7 +61,8 @@ import Values
                 }
             }
             for viewer in [Person.amina, .carys, .gwen, .hamza] {
-                #expect(try await find(.amina, by: viewer) == .amina)
+                let found = try await find(.amina, by: viewer)
+                #expect(found == .amina)
             }
             for viewer in [Person.bram, .dilwyn, .iolo] {
                 await #expect(throws: StaffRefusal.unknown) { try await find(.amina, by: viewer) }

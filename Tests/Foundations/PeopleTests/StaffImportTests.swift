@@ -106,7 +106,7 @@ import Values
             #expect(try await person(platform.store, "100001").username == "bram")
 
             await #expect(throws: ImportRefusal.badRows(
-                [RowProblem(position: TextPosition(line: 2, column: 13), reason: "Somebody else, 100003, has the username carys.")], count: 1)
+                [RowProblem(position: TextPosition(line: 2, column: 14), reason: "Somebody else, 100003, has the username carys.")], count: 1)
             ) { try await take(platform.store, "300000,Rival,carys", header: header) }
         }
     }
@@ -130,7 +130,7 @@ import Values
     func `units that are not known are problems if the list may not add them`(engine: Engine) async throws {
         try await Platform.run(on: engine, with: []) { platform in
             await #expect(throws: ImportRefusal.badRows(
-                [RowProblem(position: TextPosition(line: 2, column: 29), reason: "\"Querk\" is not known here.")], count: 1)
+                [RowProblem(position: TextPosition(line: 2, column: 28), reason: "\"Querk\" is not known here.")], count: 1)
             ) { try await take(platform.store, "200001,Zoe,zoe,O,Debt,Quay,Querk,home,,,,") { $0.addsUnknownUnits = false } }
         }
     }

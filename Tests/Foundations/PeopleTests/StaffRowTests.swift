@@ -30,17 +30,17 @@ private func problems(_ bytes: [UInt8], most: Int = 100) -> [String] {
             "1,Ñandú Ruiz,ruiz,O,Debt,Quay,Green,beach,adviser;boss,Welsh:7,2026-02-30,",
             ",X,x y,O,,,Green,home,adviser,Welsh,2026-01-01,2026-01-01", "3,Short", "4,Zoe,zoe,O,,,,home,,,,")
         #expect(problems(bytes) == [
-            "Line 2, column 55: \"2026-02-30\" is no day; write 2026-11-22.",
-            "Line 2, column 34: \"beach\" is no place of work; write home, office or touchdown.",
-            "Line 2, column 40: \"boss\" is no role; there are adviser, team_leader, planner, analyst, workplace_officer, administrator, auditor.",
-            "Line 2, column 53: \"Welsh:7\" is no skill with a level from 1 to 5; write Welsh:3.",
-            "Line 3, column 46: Nobody leaves on or before the day from which the row holds, 2026-01-01.",
-            "Line 3, column 11: A team needs a directorate.",
+            "Line 2, column 64: \"2026-02-30\" is no day; write 2026-11-22.",
+            "Line 2, column 37: \"beach\" is no place of work; write home, office or touchdown.",
+            "Line 2, column 43: \"boss\" is no role; there are adviser, team_leader, planner, analyst, workplace_officer, administrator, auditor.",
+            "Line 2, column 56: \"Welsh:7\" is no skill with a level from 1 to 5; write Welsh:3.",
+            "Line 3, column 48: Nobody leaves on or before the day from which the row holds, 2026-01-01.",
+            "Line 3, column 12: A team needs a directorate.",
             "Line 3, column 1: The staff_number is missing.",
             "Line 3, column 4: \"x y\" cannot be a username: use 2 to 64 letters, digits, dots, hyphens, underscores or @.",
-            "Line 3, column 30: \"Welsh\" is no skill with a level from 1 to 5; write Welsh:3.",
+            "Line 3, column 31: \"Welsh\" is no skill with a level from 1 to 5; write Welsh:3.",
             "Line 4, column 3: This row has 2 values, the first line has 12.",
-        ].map { $0 })
+        ])
     }
 
     @Test func `a staff number or username that comes twice is reported with its first line`() {

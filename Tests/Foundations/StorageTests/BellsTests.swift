@@ -16,8 +16,8 @@ import Testing
                         group.addTask {
                             for _ in 0..<yields { await Task.yield() }
                             for await _ in store.bells.rings(for: Topic("board"), Topic("other")) {
-                                let n = try await store.read { try $0.row("SELECT n FROM counter")?.value("n", as: Int.self) }
-                                if n == lastState { return }
+                                let state = try await store.answer("SELECT n AS answer FROM counter")
+                                if state == lastState { return }
                             }
                         }
                     }

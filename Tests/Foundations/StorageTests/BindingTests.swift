@@ -5,7 +5,8 @@ import Values
 
 @Suite struct BindingTests {
     static let texts = [
-        "", " ", "Amina", "'; DROP TABLE note; --", "\" OR 1=1", "$1 ? :name @p", "\\", "%_", "Zoë 👩🏽‍💻 🏴󠁧󠁢󠁷󠁬󠁳󠁿 日本語", "e\u{301}", "\u{FFFF}\u{10FFFF}",
+        "", " ", "Amina", "'; DROP TABLE note; --", "\" OR 1=1", "$1 ? :name @p", "\\", "%_", "Zoë 👩🏽‍💻 🏴󠁧󠁢󠁷󠁬󠁳󠁿 日本語", "e\u{301}",
+        "\u{FFFF}\u{10FFFF}",
         "line\nline\r\n\ttab\u{1}", "{}", "{\"a\": [1]}", "\\x00", String(repeating: "long 👍 ", count: 200_000),
     ]
 
@@ -19,7 +20,8 @@ import Values
                     return (id, try transaction.row("SELECT text FROM note WHERE text = \(text) AND id = \(id)"))
                 }
                 #expect(id.number > 0)
-                #expect(try back?.value("text", as: String.self).unicodeScalars.elementsEqual(text.unicodeScalars) == true)
+                #expect(
+                    try back?.value("text", as: String.self).unicodeScalars.elementsEqual(text.unicodeScalars) == true)
             }
             let count = try await store.read { try $0.row("SELECT count(*) AS n FROM note")?.value("n", as: Int.self) }
             #expect(count == BindingTests.texts.count)
@@ -29,7 +31,9 @@ import Values
     @Test(arguments: Engine.available)
     func `numbers, truths, bytes, times and nulls come back as they were bound`(engine: Engine) async throws {
         let integers: [Int64] = [0, 1, -1, 2_147_483_648, .max, .min]
-        let reals: [Double] = [0, -0.5, 1.0 / 3, 1e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity, -.infinity]
+        let reals: [Double] = [
+            0, -0.5, 1.0 / 3, 1e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity, -.infinity,
+        ]
         let blobs: [[UInt8]] = [[], [0], Array(0...255), [UInt8](repeating: 7, count: 1 << 20)]
         let moment = Moment(milliseconds: 1_795_339_800_123)
         try await withStore(on: engine, migrations: tables) { store in
@@ -52,7 +56,8 @@ import Values
                     #expect(try row?.value("is_open", as: Bool.self) == truth)
                     #expect(try row?.value("shut", as: Bool.self) == !truth)
                 }
-                let row = try transaction.row("""
+                let row = try transaction.row(
+                    """
                     INSERT INTO note (text, at, n) VALUES (\(Day(moment.description.prefix(10).description)), \(moment),
                     \(Int?.none)) RETURNING text, at, n, data, is_open
                     """)
@@ -104,7 +109,9 @@ import Values
                     let inserted = try transaction.insert(0..<count, into: "note (text, n, is_open, at)") {
                         "\("note \($0)"), \($0), \($0 % 2 == 0), \(Moment?.none)"
                     }
-                    return (inserted, try transaction.row("SELECT sum(n) AS sum FROM note WHERE is_open OR NOT is_open"))
+                    return (
+                        inserted, try transaction.row("SELECT sum(n) AS sum FROM note WHERE is_open OR NOT is_open")
+                    )
                 }
                 #expect(inserted == count)
                 #expect(try sum?.optional("sum", as: Int.self) ?? 0 == count * (count - 1) / 2)
@@ -118,7 +125,8 @@ import Values
             try await store.write { transaction in
                 try transaction.insert(0..<300, into: "note (text, n)") { "'', \($0)" }
                 for length in [0, 1, 2, 3, 5, 127, 128, 129, 300] {
-                    let row = try transaction.row("SELECT count(*) AS n FROM note WHERE n IN \(anyOf: Array(0..<length))")
+                    let row = try transaction.row(
+                        "SELECT count(*) AS n FROM note WHERE n IN \(anyOf: Array(0..<length))")
                     #expect(try row?.value("n", as: Int.self) == length)
                 }
             }

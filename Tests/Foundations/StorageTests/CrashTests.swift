@@ -17,8 +17,13 @@ import Testing
                         group.addTask {
                             for number in 0..<1_000 {
                                 let n = writer * 1_000 + number
-                                guard (try? await store.write { try $0.run("INSERT INTO note (text, n) VALUES ('a', \(n))") }) != nil
-                                else { exit(1) }
+                                do {
+                                    try await store.write {
+                                        try $0.run("INSERT INTO note (text, n) VALUES ('a', \(n))")
+                                    }
+                                } catch {
+                                    exit(1)
+                                }
                                 let line = Array("\(n)\n".utf8)
                                 write(log, line, line.count)
                                 // Others are writing at this very moment.

@@ -11,7 +11,9 @@ import Testing
     @Test(arguments: Engine.available)
     func `the schema comes up to date and stays so`(engine: Engine) async throws {
         try await withLocation(on: engine) { location in
-            try await withStore(at: location, migrations: [Self.first]) { try await $0.write { try $0.run("INSERT INTO first (n) VALUES (1)") } }
+            try await withStore(at: location, migrations: [Self.first]) { store in
+                try await store.write { try $0.run("INSERT INTO first (n) VALUES (1)") }
+            }
             for _ in 0..<2 {
                 try await withStore(at: location, migrations: [Self.first, Self.second]) { store in
                     try await store.write { try $0.run("INSERT INTO first (n, text) VALUES (1, 'a')") }
@@ -36,16 +38,18 @@ import Testing
     func `a database of a newer program is refused`(engine: Engine) async throws {
         try await withLocation(on: engine) { location in
             try await withStore(at: location, migrations: [Self.first, Self.second]) { _ in }
-            for migrations in [[Self.first], []] {
-                await #expect(throws: StorageFault.newer(migration: migrations.isEmpty ? Self.first.name : Self.second.name)) {
-                    try await Store.open(location, migrations: migrations)
-                }
+            await #expect(throws: StorageFault.newer(migration: Self.second.name)) {
+                try await Store.open(location, migrations: [Self.first])
+            }
+            await #expect(throws: StorageFault.newer(migration: Self.first.name)) {
+                try await Store.open(location, migrations: [])
             }
         }
     }
 
     @Test(arguments: Engine.available)
-    func `a migration that was altered after it was applied is refused, white space aside`(engine: Engine) async throws {
+    func `a migration that was altered after it was applied is refused, white space aside`(engine: Engine) async throws
+    {
         let spaced = Migration(Self.first.name, "CREATE  TABLE first (id \(.identity),\n n BIGINT)")
         let altered = Migration(Self.first.name, "CREATE TABLE first (id \(.identity), m BIGINT)")
         try await withLocation(on: engine) { location in
@@ -82,8 +86,8 @@ import Testing
                 try await group.waitForAll()
             }
             try await withStore(at: location, migrations: [Self.first, Self.second]) { store in
-                let count = try await store.read { try $0.row("SELECT count(*) AS n FROM migration")?.value("n", as: Int.self) }
-                #expect(count == 2)
+                let rows = try await store.read { try $0.rows("SELECT name FROM migration") }
+                #expect(rows.count == 2)
             }
         }
     }

@@ -4,38 +4,46 @@ import Testing
 import Values
 
 @Suite struct PortableSQLTests {
-    /// What the statement answers, as text, on the notes Amina, amina, Zoë, bram, 50%, 50x.
-    private func answer(_ sql: SQL, on engine: Engine) async throws -> [String] {
+    /// Expects what the statement answers about the notes Amina, amina, Zoë, bram, 50%, 50x, numbered from 0.
+    private func expect(_ sql: SQL, _ expected: [String], on engine: Engine) async throws {
         try await withStore(on: engine, migrations: tables) { store in
-            try await store.write { transaction in
-                try transaction.insert(["Amina", "amina", "Zoë", "bram", "50%", "50x"].enumerated(), into: "note (text, n)") {
-                    "\($0.element), \($0.offset)"
-                }
+            let answers = try await store.write { transaction in
+                let texts = ["Amina", "amina", "Zoë", "bram", "50%", "50x"]
+                try transaction.insert(texts.enumerated(), into: "note (text, n)") { "\($0.element), \($0.offset)" }
                 return try transaction.rows(sql).map { try $0.value("answer", as: String.self) }
             }
+            #expect(answers == expected)
         }
     }
 
     @Test(arguments: Engine.available)
     func `texts sort by their bytes`(engine: Engine) async throws {
-        let sorted = try await answer("SELECT text AS answer FROM note ORDER BY text", on: engine)
-        #expect(sorted == ["50%", "50x", "Amina", "Zoë", "amina", "bram"])
+        let sorted = ["50%", "50x", "Amina", "Zoë", "amina", "bram"]
+        try await expect("SELECT text AS answer FROM note ORDER BY text", sorted, on: engine)
+        try await expect("SELECT text AS answer FROM note ORDER BY text \(.binary) LIMIT \(1)", ["50%"], on: engine)
     }
 
-    @Test(arguments: Engine.available)
-    func `a search knows no case and no wildcard`(engine: Engine) async throws {
-        #expect(try await answer("SELECT text AS answer FROM note WHERE text \(startingWith: "AM") ORDER BY id", on: engine) == ["Amina", "amina"])
-        #expect(try await answer("SELECT text AS answer FROM note WHERE text \(containing: "0%")", on: engine) == ["50%"])
-        #expect(try await answer("SELECT text AS answer FROM note WHERE text \(containing: "\\")", on: engine) == [])
+    @Test(
+        arguments: Engine.available,
+        [
+            ("SELECT text AS answer FROM note WHERE text \(startingWith: "AM") ORDER BY id", ["Amina", "amina"]),
+            ("SELECT text AS answer FROM note WHERE text \(containing: "0%")", ["50%"]),
+            ("SELECT text AS answer FROM note WHERE text \(containing: "\\")", []),
+        ] as [(SQL, [String])])
+    func `a search knows no case and no wildcard`(engine: Engine, search: (SQL, [String])) async throws {
+        try await expect(search.0, search.1, on: engine)
     }
 
-    @Test(arguments: Engine.available)
-    func `what the databases write differently does the same`(engine: Engine) async throws {
-        #expect(try await answer("SELECT \(.joined)(text, ', ') AS answer FROM note WHERE n < 1", on: engine) == ["Amina"])
-        #expect(try await answer("SELECT text AS answer FROM note WHERE \(.greatest)(n, 4) = 5", on: engine) == ["50x"])
-        #expect(try await answer("SELECT text AS answer FROM note WHERE \(.least)(n, 1) = 0", on: engine) == ["Amina"])
-        #expect(try await answer("SELECT \(.day(of: "t.at")) AS answer FROM (SELECT '2026-11-22T09:30:00.000Z' AS at) AS t", on: engine) == ["2026-11-22"])
-        #expect(try await answer("SELECT text AS answer FROM note ORDER BY text \(.binary) DESC LIMIT \(1)", on: engine) == ["bram"])
+    @Test(
+        arguments: Engine.available,
+        [
+            ("SELECT \(.joined)(text, ', ') AS answer FROM note WHERE n < 1", "Amina"),
+            ("SELECT text AS answer FROM note WHERE \(.greatest)(n, 4) = 5", "50x"),
+            ("SELECT text AS answer FROM note WHERE \(.least)(n, 1) = 0", "Amina"),
+            ("SELECT \(.day(of: "t.at")) AS answer FROM (SELECT '2026-11-22T09:30:00.000Z' AS at) AS t", "2026-11-22"),
+        ] as [(SQL, String)])
+    func `what the databases write differently does the same`(engine: Engine, statement: (SQL, String)) async throws {
+        try await expect(statement.0, [statement.1], on: engine)
     }
 
     @Test(arguments: Engine.available)
@@ -43,7 +51,8 @@ import Values
         try await withStore(on: engine, migrations: tables) { store in
             let row = try await store.write { transaction in
                 try transaction.insert([5, 6], into: "note (text, n)") { "'', \($0)" }
-                return try transaction.row("""
+                return try transaction.row(
+                    """
                     SELECT sum(n) AS sum, avg(n) AS average, max(n) / 4 AS quotient, CAST(\(7) AS BIGINT) AS bound,
                         count(*) FILTER (WHERE n > \(5)) AS more, n > 5 AS is_more, CAST(\(Int?.none) AS BIGINT) AS missing
                     FROM note GROUP BY n > 5, 4 + \(0) ORDER BY 1 DESC
@@ -64,13 +73,14 @@ import Values
         try await withStore(on: engine, migrations: tables) { store in
             for _ in 0..<3 {
                 try await store.write {
-                    try $0.run("""
+                    try $0.run(
+                        """
                         INSERT INTO counter (name, n) VALUES ('calls', \(2))
                         ON CONFLICT (name) DO UPDATE SET n = counter.n + excluded.n
                         """)
                 }
             }
-            let n = try await store.read { try $0.row("SELECT n FROM counter")?.value("n", as: Int.self) }
+            let n = try await store.answer("SELECT n AS answer FROM counter")
             #expect(n == 6)
         }
     }
@@ -94,7 +104,9 @@ import Values
 
     @Test(arguments: Engine.available)
     func `a broken rule of the schema is told by its kind`(engine: Engine) async throws {
-        let rules = Migration("2026-11-22 tests: rules", """
+        let rules = Migration(
+            "2026-11-22 tests: rules",
+            """
             CREATE TABLE parent (id BIGINT PRIMARY KEY);
             CREATE TABLE child (id BIGINT NOT NULL UNIQUE, parent_id BIGINT REFERENCES parent (id), CHECK (id > 0));
             INSERT INTO child (id) VALUES (1);
@@ -113,7 +125,9 @@ import Values
                 }
             }
             await #expect(throws: StorageFault.self) { try await store.write { try $0.run("SELEKT 1") } }
-            await #expect(throws: StorageFault.self) { try await store.read { try $0.run("INSERT INTO parent (id) VALUES (1)") } }
+            await #expect(throws: StorageFault.self) {
+                try await store.read { try $0.run("INSERT INTO parent (id) VALUES (1)") }
+            }
             let inserted = try await store.write { try $0.run("INSERT INTO parent (id) VALUES (1)") }
             #expect(inserted == 1)
         }

@@ -44,7 +44,9 @@ import Testing
                         #expect(await rings.next() != nil)
                     }
                     // A thousand topics in one commit, more than one notification holds.
-                    var rings = (0..<1_000).map { second.bells.rings(for: Topic("desk number \($0)")).makeAsyncIterator() }
+                    var rings = (0..<1_000).map {
+                        second.bells.rings(for: Topic("desk number \($0)")).makeAsyncIterator()
+                    }
                     for index in rings.indices { await rings[index].next() }
                     try await first.write { transaction in
                         for number in 0..<1_000 { transaction.ring(Topic("desk number \(number)")) }
@@ -65,16 +67,18 @@ import Testing
                         var rings = first.bells.rings(for: Topic("board")).makeAsyncIterator()
                         await rings.next()
                         let ended = try await second.write {
-                            try $0.rows("""
+                            try $0.rows(
+                                """
                                 SELECT pg_terminate_backend(pid, 5000) AS is_ended FROM pg_stat_activity
                                 WHERE datname = current_database() AND pid <> pg_backend_pid()
-                                """).count
+                                """
+                            ).count
                         }
                         #expect(ended >= 3)
                         // Everyone looks again, as soon as it listens again: what was notified before is lost.
                         await rings.next()
                         try await first.write { try $0.run("INSERT INTO note (text, n) VALUES ('a', \(round))") }
-                        let count = try await first.read { try $0.row("SELECT count(*) AS n FROM note")?.value("n", as: Int.self) }
+                        let count = try await first.answer("SELECT count(*) AS answer FROM note")
                         #expect(count == round)
                         try await second.write { $0.ring(Topic("board")) }
                         await rings.next()
@@ -87,7 +91,8 @@ import Testing
     @Test(arguments: postgresql)
     func `a server that is not there is told by its place, without the password`(engine: Engine) async throws {
         let addresses = [
-            "postgresql://touchdown:geheim@127.0.0.1:1/touchdown", "host=127.0.0.1 port=1 password=geheim dbname=touchdown",
+            "postgresql://touchdown:geheim@127.0.0.1:1/touchdown",
+            "host=127.0.0.1 port=1 password=geheim dbname=touchdown",
             "postgresql://touchdown:geheim@[broken/touchdown", "password=geheim nonsense",
         ]
         for address in addresses {

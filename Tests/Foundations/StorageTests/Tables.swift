@@ -4,7 +4,9 @@ import TestKit
 
 /// The tables these tests write to.
 let tables = [
-    Migration("2026-11-22 tests: create note", """
+    Migration(
+        "2026-11-22 tests: create note",
+        """
         CREATE TABLE note (
             id \(.identity), text TEXT NOT NULL, at TEXT, n BIGINT, share DOUBLE PRECISION,
             is_open BOOLEAN NOT NULL DEFAULT FALSE, data \(.bytes)
@@ -64,5 +66,12 @@ final class Shared<Value: Sendable>: Sendable {
     @discardableResult
     func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
         guarded.withLock { value in body(&value) }
+    }
+}
+
+extension Store {
+    /// The only value of the only row that a query answers.
+    func answer<Value: SQLConvertible>(_ sql: SQL, as: Value.Type = Int.self) async throws -> Value? {
+        try await read { try $0.row(sql)?.value("answer", as: Value.self) }
     }
 }

@@ -16,7 +16,7 @@ import Values
     }
 
     private func count(_ store: Store) async throws -> Int? {
-        try await store.read { try $0.row("SELECT count(*) AS n FROM note")?.value("n", as: Int.self) }
+        try await store.answer("SELECT count(*) AS answer FROM note")
     }
 
     @Test(arguments: Engine.available)
@@ -80,7 +80,7 @@ import Values
                 }
                 return await group.reduce(0, +)
             }
-            let n = try await stores[0].read { try $0.row("SELECT n FROM counter")?.value("n", as: Int.self) }
+            let n = try await stores[0].answer("SELECT n AS answer FROM counter")
             #expect(done == 64)
             #expect(n == 64)
             for store in stores { try await store.close() }
@@ -134,6 +134,21 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `a transaction that was smuggled out of its closure does nothing`(engine: Engine) async throws {
+        // The compiler refuses this without the word unchecked.
+        final class Smuggler: @unchecked Sendable { var transaction: Transaction? }
+        try await withStore(on: engine, migrations: tables) { store in
+            let smuggler = Smuggler()
+            try await store.write { smuggler.transaction = $0 }
+            #expect(throws: StorageFault.ended) {
+                try smuggler.transaction?.run("INSERT INTO note (text) VALUES ('a')")
+            }
+            let stored = try await count(store)
+            #expect(stored == 0)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `an attempt that fails is undone alone`(engine: Engine) async throws {
         try await withStore(on: engine, migrations: tables) { store in
             try await store.write { transaction in
@@ -141,7 +156,9 @@ import Values
                 #expect(throws: StorageFault.self) {
                     try transaction.attempt {
                         try transaction.run("INSERT INTO note (text) VALUES ('b')")
-                        try transaction.attempt { try transaction.run("INSERT INTO counter (name, n) VALUES ('a', -1)") }
+                        try transaction.attempt {
+                            try transaction.run("INSERT INTO counter (name, n) VALUES ('a', -1)")
+                        }
                     }
                 }
                 try transaction.attempt { try transaction.run("INSERT INTO note (text) VALUES ('c')") }

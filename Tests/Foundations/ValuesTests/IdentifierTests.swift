@@ -13,7 +13,8 @@ import Values
     }
 
     @Test(arguments: [
-        "", "0", "-1", "+", "1.0", "1e3", " 1", "1 ", "0x10", "9223372036854775808", "１", "٣", "1\u{0}", "seven", "1/2", "null",
+        "", "0", "-1", "+", "1.0", "1e3", " 1", "1 ", "0x10", "9223372036854775808", "１", "٣", "1\u{0}", "seven", "1/2",
+        "null",
     ])
     func `what is no positive number is no identifier`(text: String) {
         #expect(ID(text) == nil)
@@ -24,10 +25,10 @@ import Values
         #expect(ID(text) == nil)
     }
 
-    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `whatever is read is written the same`(seed: UInt64) {
         var numbers = SeededNumbers(seed: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<3_000 {
             let id = ID(.random(in: 1...(.max), using: &numbers) >> Int64.random(in: 0..<62, using: &numbers))
             #expect(id.number < 1 || ID(id.description) == id)
             let spoiled = numbers.spoiled(id.description)

@@ -6,19 +6,22 @@ import Values
     private static let first: Int64 = -62_167_219_200_000  // 0000-01-01T00:00:00.000Z
     private static let last: Int64 = 253_402_300_799_999  // 9999-12-31T23:59:59.999Z
 
-    @Test(arguments: [
-        (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"), (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
-        (951_782_400_000, "2000-02-29T00:00:00.000Z"), (first, "0000-01-01T00:00:00.000Z"), (last, "9999-12-31T23:59:59.999Z"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+            (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"), (first, "0000-01-01T00:00:00.000Z"),
+            (last, "9999-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)])
     func `known moments are written and read`(milliseconds: Int64, text: String) {
         #expect(Moment(milliseconds: milliseconds).description == text)
         #expect(Moment(text)?.milliseconds == milliseconds)
     }
 
-    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `every moment is read as it was written, and texts sort as time does`(seed: UInt64) throws {
         var numbers = SeededNumbers(seed: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<3_000 {
             let one = Moment(milliseconds: .random(in: MomentTests.first...MomentTests.last, using: &numbers))
             // Near neighbours and far ones.
             let distance = Int64.random(in: -(1 << Int64.random(in: 0..<45, using: &numbers))...1_000, using: &numbers)
@@ -32,10 +35,10 @@ import Values
         }
     }
 
-    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `whatever is read means what stands there`(seed: UInt64) {
         var numbers = SeededNumbers(seed: seed)
-        for _ in 0..<20_000 {
+        for _ in 0..<3_000 {
             let moment = Moment(milliseconds: .random(in: MomentTests.first...MomentTests.last, using: &numbers))
             let spoiled = numbers.spoiled(moment.description)
             guard let read = Moment(spoiled) else { continue }
@@ -45,21 +48,27 @@ import Values
     }
 
     @Test(arguments: [
-        ("2026-11-22T09:30:00Z", 0), ("2026-11-22T09:30:00.1Z", 100), ("2026-11-22T09:30:00.12Z", 120), ("2026-11-22T09:30:00.123Z", 123),
+        ("2026-11-22T09:30:00Z", 0), ("2026-11-22T09:30:00.1Z", 100), ("2026-11-22T09:30:00.12Z", 120),
+        ("2026-11-22T09:30:00.123Z", 123),
     ])
     func `a shorter fraction is understood`(text: String, milliseconds: Int64) {
         #expect(Moment(text)?.milliseconds == 1_795_339_800_000 + milliseconds)
     }
 
     @Test(arguments: [
-        "", "Z", "2026-11-22", "2026-11-22T09:30:00", "2026-11-22T09:30Z", "2026-11-22T24:00:00Z", "2026-11-22T23:60:00Z",
+        "", "Z", "2026-11-22", "2026-11-22T09:30:00", "2026-11-22T09:30Z", "2026-11-22T24:00:00Z",
+        "2026-11-22T23:60:00Z",
         "2026-11-22T23:59:60Z", "2026-11-22T09:30:00.Z", "2026-11-22T09:30:00.1234Z", "2026-11-22T09:30:00,123Z",
-        "2026-11-22T09:30:00+01:00", "2026-11-22t09:30:00Z", "2026-11-22T09:30:00z", "2026-11-22 09:30:00Z", "2023-02-29T09:30:00Z",
-        "2026-11-22T-9:30:00Z", "2026-11-22T09:30:00.-12Z", "2026-11-22T09:30:0\u{663}Z", "xxxxxxxxxxxxxxxxxxxZ", "2026-11-22T09:30:00.12\u{0}Z",
+        "2026-11-22T09:30:00+01:00", "2026-11-22t09:30:00Z", "2026-11-22T09:30:00z", "2026-11-22 09:30:00Z",
+        "2023-02-29T09:30:00Z",
+        "2026-11-22T-9:30:00Z", "2026-11-22T09:30:00.-12Z", "2026-11-22T09:30:0\u{663}Z", "xxxxxxxxxxxxxxxxxxxZ",
+        "2026-11-22T09:30:00.12\u{0}Z",
     ])
     func `what is no moment is not read as one`(text: String) {
         #expect(Moment(text) == nil)
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode([Moment].self, from: JSONEncoder().encode([text])) }
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode([Moment].self, from: JSONEncoder().encode([text]))
+        }
     }
 
     @Test func `durations are whole milliseconds, rounded towards zero`() {

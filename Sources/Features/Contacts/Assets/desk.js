@@ -1,6 +1,6 @@
 /** The desk: wires the store to the line and to each part of the page. */
 import { request } from "../web/api.js";
-import { byId, setText } from "../web/dom.js";
+import { byId, make, setText } from "../web/dom.js";
 import { follow } from "../web/live.js";
 import { Alerts } from "./alerts.js";
 import { ChatList } from "./chat-list.js";
@@ -44,6 +44,11 @@ store.on("line", () => {
   line.hidden = !isDown;
   line.classList.toggle("is-bad", store.line === "refused");
   if (!isDown) return setText(line, "");
+  if (store.why?.status === 401) {
+    // Drafts and unsent messages stay with this tab and are there after signing in again.
+    const link = make("a", { href: "/sign-in?next=/desk", text: "Sign in again" });
+    return line.replaceChildren("You are no longer signed in. What you wrote is kept in this tab. ", link, ".");
+  }
   setText(line, store.line === "refused"
     ? `${store.why?.detail ?? "The desk is closed."} What you wrote is kept in this tab.`
     : "Line dropped; trying again. What you see may be old. Nothing you wrote is lost.");

@@ -23,7 +23,9 @@ struct PostgreSQLAddress: Sendable {
         while let keyword = next.pointee.keyword {
             if let value = next.pointee.val {
                 options[String(cString: keyword)] = String(cString: value)
-                if let variable = next.pointee.envvar { environment[String(cString: variable)] = String(cString: value) }
+                if let variable = next.pointee.envvar {
+                    environment[String(cString: variable)] = String(cString: value)
+                }
             }
             next += 1
         }

@@ -29,8 +29,11 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
         guard let handle = connected else { throw Interruption.unreachable(.unreachable("There is no memory left.")) }
         self.handle = handle
         self.address = address
+        // libpq writes the server's notices to the standard error unless told otherwise.
+        PQsetNoticeProcessor(handle, { _, _ in }, nil)
         guard PQstatus(handle) == CONNECTION_OK else { throw lost() }
-        try script("""
+        try script(
+            """
             SET client_min_messages = warning; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex';
             SET standard_conforming_strings = on; SET extra_float_digits = 1
             """)
@@ -116,7 +119,8 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
     }
 
     private func lost() -> Interruption {
-        let message = String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let words = String(cString: PQerrorMessage(handle)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let message = words.hasSuffix(".") ? String(words.dropLast()) : words
         return .unreachable(address.fault(message, "Look whether the server runs, and whether the address is right."))
     }
 }

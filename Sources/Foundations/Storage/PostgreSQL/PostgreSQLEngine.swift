@@ -47,6 +47,7 @@ final class PostgreSQLEngine: StorageEngine {
         do {
             try again(unless: { isCommitting }) {
                 try writers.lend { connection in
+                    isCommitting = false
                     writingProcess.number = connection.process
                     try connection.script("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
                     try connection.undoing {
@@ -141,10 +142,12 @@ extension PostgreSQLConnection {
 
     /// The same text must sort alike on both databases, and every character must fit.
     fileprivate func refuseUnsuitable() throws {
-        let row = try rows("""
+        let row = try rows(
+            """
             SELECT datcollate AS sorting, pg_encoding_to_char(encoding) AS encoding
             FROM pg_database WHERE datname = current_database()
-            """, []).first
+            """, []
+        ).first
         let sorting = try row?.value("sorting", as: String.self) ?? ""
         let encoding = try row?.value("encoding", as: String.self) ?? ""
         guard encoding == "UTF8", ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(sorting) else {

@@ -56,7 +56,8 @@ final class PostgreSQLListener: Sendable {
                 }
             } catch {
                 if connection != nil {
-                    logger.warning("PostgreSQL went away; until it is back, changes by other servers show late: \(error)")
+                    let reason = (error as? Interruption)?.reason ?? error
+                    logger.warning("Until PostgreSQL is back, changes by other servers show late: \(reason)")
                 }
                 connection = nil
                 pause = min(pause * 2, 5_000)

@@ -88,13 +88,16 @@ extension SQLiteConnection {
 
     private static func remedy(for code: ResultCode) -> String? {
         switch code {
-        case .SQLITE_NOTADB: "The file is no database, or encrypted. Move it away, or name another in the configuration."
+        case .SQLITE_NOTADB:
+            "The file is no database, or encrypted. Move it away, or name another in the configuration."
         case .SQLITE_CORRUPT:
             "The file is damaged. Stop Touchdown, keep the file for the experts, and put the newest backup in its place."
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             "Give the file and its folder to the user Touchdown runs as, on a disk that can be written."
-        case .SQLITE_CANTOPEN: "Look whether the folder is there and may be written, and whether too many files are open."
-        case .SQLITE_IOERR: "The disk does not answer as it should: look into the system's log, and have a backup ready."
+        case .SQLITE_CANTOPEN:
+            "Look whether the folder is there and may be written, and whether too many files are open."
+        case .SQLITE_IOERR:
+            "The disk does not answer as it should: look into the system's log, and have a backup ready."
         case .SQLITE_NOMEM: "There is no memory left. Give the server more, or stop what else takes it."
         default: nil
         }

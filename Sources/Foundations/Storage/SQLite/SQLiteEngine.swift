@@ -94,7 +94,8 @@ final class SQLiteEngine: StorageEngine {
             try copy.finish()
         } catch {
             copy.discard()
-            throw error is NoRoom ? StorageFault.copy("There is no room for the copy \(path). Choose another disk.") : error
+            guard error is NoRoom else { throw error }
+            throw StorageFault.copy("There is no room for the copy \(path). Choose another disk.")
         }
     }
 
@@ -106,7 +107,9 @@ final class SQLiteEngine: StorageEngine {
         try SQLiteEngine.settled(file) {
             do {
                 // Refreshes what the planner knows about tables that have changed a lot.
-                try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA analysis_limit = 400; PRAGMA optimize") }
+                try database.writeWithoutTransaction {
+                    try $0.execute(sql: "PRAGMA analysis_limit = 400; PRAGMA optimize")
+                }
             } catch is DatabaseError {
                 // A full or read-only disk is no reason not to close.
             }
