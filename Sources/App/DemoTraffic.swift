@@ -23,7 +23,10 @@ final class DemoTraffic: Sendable {
     }
 
     private func run(port: Int) async {
-        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        // Every live view holds a connection for as long as it lasts, and the client would allow eight in all.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 2_000
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let site = DemoSite(client: client, address: "http://127.0.0.1:\(port)")
         // Those who speak Welsh leave that queue to whoever looks in.
         let advisers = ways.filter { $0.role == "adviser" && !$0.skills.contains("Welsh") }.prefix(18)

@@ -27,7 +27,9 @@ package enum Cast {
         for team in [Team.blue, .green] {
             try check(Team.add(named: team.name, to: team.directorate, in: transaction) == team)
         }
-        for (id, name) in [(Skill.selfAssessment, "Self Assessment"), (Skill.childBenefit, "Child Benefit"), (Skill.welsh, "Welsh")] {
+        for (id, name) in [
+            (Skill.selfAssessment, "Self Assessment"), (Skill.childBenefit, "Child Benefit"), (Skill.welsh, "Welsh"),
+        ] {
             try check(NamedSkill.add(named: name, in: transaction).id == id)
         }
         let act = Act(by: nil, at: morning - .days(1))

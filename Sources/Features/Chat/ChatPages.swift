@@ -159,7 +159,7 @@ struct ChatPage: Page {
                 Line(
                     number: message.number, author: message.author.rawValue,
                     name: message.author == .customer ? "You" : message.name, isMine: message.author == .customer,
-                    text: message.text, at: message.at, time: Wording.clock(message.at, in: talk.queue.zone))
+                    text: message.text, at: message.at, time: Wording.time(message.at, in: talk.queue.zone))
             })
     }
 
@@ -213,7 +213,7 @@ struct TranscriptPage: Page {
             messages: transcript.messages.map { message in
                 ChatPage.Line(
                     number: message.number, author: message.author.rawValue, name: message.name, isMine: false,
-                    text: message.text, at: message.at, time: Wording.clock(message.at, in: talk.queue.zone))
+                    text: message.text, at: message.at, time: Wording.time(message.at, in: talk.queue.zone))
             })
     }
 }

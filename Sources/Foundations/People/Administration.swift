@@ -29,7 +29,8 @@ package struct NewPerson: Equatable, Sendable {
         let username = username.lowercased()
         guard Person.isUsable(username: username) else { throw StaffRefusal.unusableUsername(self.username) }
         let sortName = Person.folded(name)
-        let row = try transaction.row("""
+        let row = try transaction.row(
+            """
             INSERT INTO person (staff_number, username, name, sort_name) VALUES (\(number), \(username), \(name), \(sortName))
             ON CONFLICT DO NOTHING RETURNING id
             """)
@@ -96,7 +97,8 @@ extension Person {
     static func isUsable(username: String) -> Bool {
         (2...64).contains(username.utf8.count)
             && username.utf8.allSatisfy {
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
                     || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "@")].contains($0)
             }
     }
@@ -117,9 +119,9 @@ extension Person {
         of id: ID, name: String, username: String, staffNumber: String, in transaction: Transaction
     ) throws {
         let rows = words(name: name, username: username, staffNumber: staffNumber)
-            .map { "(\($0), \(folded(name)), \(id))" as SQL }
+            .map { "(\($0), \(id))" as SQL }
         try transaction.run("DELETE FROM person_word WHERE person_id = \(id)")
-        try transaction.run("INSERT INTO person_word (word, sort_name, person_id) VALUES \(SQL.list(rows))")
+        try transaction.run("INSERT INTO person_word (word, person_id) VALUES \(SQL.list(rows))")
     }
 }
 

@@ -12,11 +12,13 @@ extension Person {
     package static func assignment(
         of id: ID, on day: Day, in transaction: Transaction
     ) throws -> Assignment? {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT from_day, until_day, directorate_id, team_id, site_id, grade, contracted_place
             FROM person_assignment
             WHERE person_id = \(id) AND from_day <= \(day) AND (until_day IS NULL OR until_day > \(day))
-            """).map(Assignment.init(row:))
+            """
+        ).map(Assignment.init(row:))
     }
 
     /// Where this person was, or will be, on a day; nil when she had no post then.
@@ -27,24 +29,30 @@ extension Person {
     /// All posts this person has had and will have.
     package static func career(of id: ID, in transaction: Transaction) throws -> Career {
         Career(
-            try transaction.rows("""
+            try transaction.rows(
+                """
                 SELECT from_day, until_day, directorate_id, team_id, site_id, grade, contracted_place
                 FROM person_assignment WHERE person_id = \(id) ORDER BY from_day
-                """).map(Assignment.init(row:)))
+                """
+            ).map(Assignment.init(row:)))
     }
 
     /// How many stood where on a day: the base of every figure about staff.
     package static func counts(
         on day: Day, in transaction: Transaction
     ) throws -> [(directorate: Directorate.ID?, site: Site.ID?, contractedPlace: Place, people: Int)] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT directorate_id, site_id, contracted_place, COUNT(*) AS people FROM person_assignment
             WHERE from_day <= \(day) AND (until_day IS NULL OR until_day > \(day))
             GROUP BY directorate_id, site_id, contracted_place
-            """).map {
-                (try $0.optional("directorate_id"), try $0.optional("site_id"), try $0.value("contracted_place"),
-                    try $0.value("people"))
-            }
+            """
+        ).map {
+            (
+                try $0.optional("directorate_id"), try $0.optional("site_id"), try $0.value("contracted_place"),
+                try $0.value("people")
+            )
+        }
     }
 }
 

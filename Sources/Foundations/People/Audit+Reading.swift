@@ -55,10 +55,12 @@ extension Audit {
             conditions.append("subject_kind = \(subject.kind)")
             if let number = subject.number { conditions.append("subject_id = \(number)") }
         }
-        return try transaction.rows("""
+        return try transaction.rows(
+            """
             SELECT \(columns) FROM audit_entry WHERE \(SQL.list(conditions, separator: " AND "))
             ORDER BY number DESC LIMIT \(limit)
-            """).map(AuditRecord.init(row:))
+            """
+        ).map(AuditRecord.init(row:))
     }
 
     /// Follows the chain from a link to its end, or says which entry is the first that does not follow.
@@ -93,7 +95,8 @@ extension Audit {
     private static func verifiedPage(
         after start: AuditLink, anchor: AuditLink?, in transaction: Transaction
     ) throws -> AuditVerdict? {
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT \(columns) FROM audit_entry WHERE number > \(start.number) ORDER BY number LIMIT 5000
             """)
         if rows.isEmpty { return nil }

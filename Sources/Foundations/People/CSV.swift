@@ -52,7 +52,10 @@ package enum CSVFault: Refusal, Hashable {
         case .tooLarge: "The file is larger than \(CSVReader.mostBytes >> 20) MiB. Please split it."
         case .openQuote(let position): "The quotation mark at \(position) is never closed."
         case .quoteInsideField(let position):
-            "At \(position) there is a quotation mark inside a value. Put the whole value in quotation marks and double this one."
+            """
+            At \(position) there is a quotation mark inside a value. Put the whole value in quotation marks and double \
+            this one.
+            """
         case .textAfterQuote(let position):
             "At \(position) something follows a closing quotation mark. Only a delimiter or the end of the line may."
         }
@@ -188,7 +191,8 @@ struct CSVReader: Sendable {
             let length = CSVReader.length(ofScalarAt: offset, in: bytes[..<field.upperBound])
             if length == 0 { break }
             if bytes[offset] == UInt8(ascii: "\n")
-                || bytes[offset] == UInt8(ascii: "\r") && (offset + 1 >= bytes.count || bytes[offset + 1] != UInt8(ascii: "\n"))
+                || bytes[offset] == UInt8(ascii: "\r")
+                    && (offset + 1 >= bytes.count || bytes[offset + 1] != UInt8(ascii: "\n"))
             {
                 line += 1
                 lineStart = offset + 1

@@ -38,7 +38,8 @@ extension Course {
     ) throws -> Course {
         let title = try wellFormed(title)
         guard Skill.levels.contains(level) else { throw StaffRefusal.noSuchLevel(level) }
-        let id: ID? = try transaction.row("""
+        let id: ID? = try transaction.row(
+            """
             INSERT INTO course (title, skill_id, level, valid_days)
             VALUES (\(title), \(skill), \(level), \(validDays)) ON CONFLICT (title) DO NOTHING RETURNING id
             """)?.value("id")
@@ -59,13 +60,15 @@ extension Course {
     /// Records that the person completed the course: she has its skill from that day. Twice the same day counts once.
     package func complete(by person: Person.ID, on day: Day, by act: Act, in transaction: Transaction) throws {
         _ = try Person.find(person, on: day, in: transaction)
-        let isNew = try transaction.run("""
+        let isNew = try transaction.run(
+            """
             INSERT INTO course_completion (course_id, person_id, completed_on) VALUES (\(id), \(person), \(day))
             ON CONFLICT DO NOTHING
             """)
         guard isNew == 1 else { return }
         // Another course may have given the same skill that day: the better of the two stays.
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO \(SkillHeld.columns) VALUES (\(skill(completedOn: day).values(of: person)))
             ON CONFLICT (person_id, skill_id, source, from_day) DO UPDATE
             SET level = excluded.level, until_day = excluded.until_day WHERE person_skill.level < excluded.level
@@ -78,10 +81,12 @@ extension Course {
     package static func completed(
         by person: Person.ID, in transaction: Transaction
     ) throws -> [(course: Course, on: Day)] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT course.id, course.title, course.skill_id, course.level, course.valid_days, completed_on
             FROM course_completion JOIN course ON course.id = course_completion.course_id
             WHERE person_id = \(person) ORDER BY completed_on DESC, course.id
-            """).map { (try Course(row: $0), try $0.value("completed_on")) }
+            """
+        ).map { (try Course(row: $0), try $0.value("completed_on")) }
     }
 }

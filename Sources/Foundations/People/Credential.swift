@@ -16,7 +16,8 @@ struct Credential: Sendable {
     }
 
     func store(of person: Person.ID, at now: Moment, in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO credential (person_id, password, changed_at, must_change)
             VALUES (\(person), \(hash.encoded), \(now), \(mustChange ? 1 : 0))
             ON CONFLICT (person_id) DO UPDATE SET password = excluded.password, changed_at = excluded.changed_at,
@@ -84,10 +85,12 @@ extension Session {
         guard try transaction.row("SELECT id FROM session WHERE id = \(session)") != nil
         else { throw SignInRefusal.signedOut }
         // Requests on their way still show an old token: it has the usual grace, and no more renewals.
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE session_token SET ends_at = \(now + settings.grace) WHERE session_id = \(session) AND ends_at IS NULL
             """)
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO session_token (hash, session_id, renews_at, used_at)
             VALUES (\(SessionSecret.hash(of: token)), \(session), \(now + settings.renewAfter), \(now))
             """)

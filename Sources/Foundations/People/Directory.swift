@@ -18,7 +18,7 @@ package struct DirectoryPage: Equatable, Sendable {
         package var description: String { "\(id) \(sortName)" }
 
         package init?(_ description: String) {
-            guard let space = description.firstIndex(of: " "), let id = Person.ID(String(description[..<space]))
+            guard let space = description.firstIndex(of: " "), let id = Person.ID(String(description[..<space])), !description.contains("\u{0}")
             else { return nil }
             self.init(sortName: String(description[description.index(after: space)...]), id: id)
         }
@@ -43,30 +43,39 @@ extension Person {
         _ text: String, on day: Day, includingLeft: Bool = false, after: DirectoryPage.Key? = nil, limit: Int = 50,
         in transaction: Transaction
     ) throws -> DirectoryPage {
-        // The longest word is met by the fewest people: it leads, the others are looked up for those alone.
-        let wanted = words(of: text).sorted { $0.utf8.count > $1.utf8.count }.prefix(5)
-        var conditions: [SQL] = includingLeft ? [] : ["(person.left_on IS NULL OR person.left_on > \(day))"]
-        let order: SQL
-        if let first = wanted.first {
-            conditions += ["person.id IN (\(ids(withWord: first, after: after, atLeast: wanted.count == 1 ? limit : nil)))"]
-            order = "person.sort_name, person.id"
-        } else {
-            order = "person.sort_name, person.id"
-        }
-        for word in wanted.dropFirst() {
-            conditions.append("""
-                EXISTS (SELECT 1 FROM person_word AS w WHERE w.person_id = person.id
-                    AND w.word >= \(word) AND w.word < \(word + lastCharacter))
-                """)
-        }
-        if let after { conditions.append("(person.sort_name, person.id) > (\(after.sortName), \(after.id))") }
-        let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
-        let rows = try transaction.rows("\(selected(on: day)) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
+        let found = matches(words(of: text), on: day, includingLeft: includingLeft, after: after, limit: limit + 1)
+        let rows = try transaction.rows(
+            """
+            \(selected(on: day)) WHERE person.id IN (\(found)) ORDER BY person.sort_name, person.id
+            """)
         return try DirectoryPage(rows, limit: limit, on: day, in: transaction)
     }
 
-    private static func ids(withWord word: String, after: DirectoryPage.Key?, atLeast limit: Int?) -> SQL {
-        "SELECT w.person_id FROM person_word AS w WHERE w.word >= \(word) AND w.word < \(word + lastCharacter)"
+    /// The numbers of a page of people: chosen before anything else about them is looked up.
+    private static func matches(
+        _ words: [String], on day: Day, includingLeft: Bool, after: DirectoryPage.Key?, limit: Int
+    ) -> SQL {
+        // The longest word is met by the fewest people: it leads, the others are looked up for those alone.
+        let wanted = words.sorted { $0.utf8.count > $1.utf8.count }.prefix(5)
+        var conditions: [SQL] = includingLeft ? [] : ["(person.left_on IS NULL OR person.left_on > \(day))"]
+        if let after { conditions.append("(person.sort_name, person.id) > (\(after.sortName), \(after.id))") }
+        for word in wanted.dropFirst() {
+            conditions.append(
+                """
+                EXISTS (SELECT 1 FROM person_word AS other WHERE other.person_id = person.id
+                    AND other.word >= \(word) AND other.word < \(word + lastCharacter))
+                """)
+        }
+        guard let first = wanted.first else {
+            let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
+            return "SELECT person.id FROM person \(filter) ORDER BY person.sort_name, person.id LIMIT \(limit)"
+        }
+        conditions.append("first.word >= \(first) AND first.word < \(first + lastCharacter)")
+        return """
+            SELECT person.id FROM person_word AS first JOIN person ON person.id = first.person_id
+            WHERE \(SQL.list(conditions, separator: " AND "))
+            GROUP BY person.sort_name, person.id ORDER BY person.sort_name, person.id LIMIT \(limit)
+            """
     }
 
     /// Sorts behind every character that a word may hold.
@@ -79,7 +88,7 @@ extension Person {
 
     /// The words of a text, folded.
     static func words(of text: String) -> [String] {
-        folded(text).split { $0 == " " || $0 == "," }.map(String.init)
+        folded(text).split { $0 == " " || $0 == "," || $0 == "\u{0}" }.map(String.init)
     }
 
     /// Lower case without accents: "Zoë" and "zoe" are the same word.

@@ -4,8 +4,8 @@ import Values
 
 /// Where passwords are hashed: few threads of their own, and a bounded row of those who wait.
 ///
-/// Each hash takes 19 MiB and a core for 50 ms. A storm of sign-ins therefore waits in line, and beyond the line is told
-/// to come back, instead of taking memory and processors from people at work.
+/// Each hash takes 19 MiB and a core for 50 ms. A storm of sign-ins therefore waits in line, and beyond the line is
+/// told to come back, instead of taking memory and processors from people at work.
 final class Hashing: Sendable {
     private let cost: HashCost
     private let limit: Int

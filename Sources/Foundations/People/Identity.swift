@@ -42,7 +42,8 @@ package struct Identity: Sendable {
     }
 
     private static func find(_ subject: ExternalSubject, in transaction: Transaction) throws -> Person.ID? {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT person_id FROM person_identity
             WHERE provider = \(subject.provider) AND subject = \(subject.subject)
             """)?.value("person_id")
@@ -52,7 +53,8 @@ package struct Identity: Sendable {
     package static func link(
         _ subject: ExternalSubject, to person: Person.ID, by act: Act, in transaction: Transaction
     ) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO person_identity (provider, subject, person_id)
             VALUES (\(subject.provider), \(subject.subject), \(person))
             ON CONFLICT (provider, subject) DO UPDATE SET person_id = excluded.person_id

@@ -3,7 +3,9 @@ import Storage
 /// Staff, their sign-ins and the audit trail of what they were allowed to do.
 package enum People {
     package static let migrations: [Migration] = [
-        Migration("2026-11-22 people: create directorate, site, team", """
+        Migration(
+            "2026-11-22 people: create directorate, site, team",
+            """
             CREATE TABLE directorate (
                 id \(.identity),
                 name TEXT NOT NULL UNIQUE CHECK (name <> '')
@@ -20,7 +22,9 @@ package enum People {
                 UNIQUE (directorate_id, name)
             );
             """),
-        Migration("2026-11-22 people: create person", """
+        Migration(
+            "2026-11-22 people: create person",
+            """
             CREATE TABLE person (
                 id \(.identity),
                 staff_number TEXT \(.binary) NOT NULL UNIQUE CHECK (staff_number <> ''),
@@ -29,11 +33,11 @@ package enum People {
                 sort_name TEXT \(.binary) NOT NULL,
                 left_on TEXT
             );
+            CREATE INDEX person_by_sort_name ON person (sort_name, id);
             CREATE TABLE person_word (
                 word TEXT \(.binary) NOT NULL,
-                sort_name TEXT \(.binary) NOT NULL,
                 person_id BIGINT NOT NULL REFERENCES person (id),
-                PRIMARY KEY (word, sort_name, person_id)
+                PRIMARY KEY (word, person_id)
             );
             CREATE INDEX person_word_of_person ON person_word (person_id);
             CREATE TABLE person_role (
@@ -66,7 +70,9 @@ package enum People {
             );
             CREATE INDEX person_identity_of_person ON person_identity (person_id);
             """),
-        Migration("2026-11-22 people: create skill and course", """
+        Migration(
+            "2026-11-22 people: create skill and course",
+            """
             CREATE TABLE skill (
                 id \(.identity),
                 name TEXT NOT NULL UNIQUE CHECK (name <> '')
@@ -97,7 +103,9 @@ package enum People {
             );
             CREATE INDEX course_completion_of_person ON course_completion (person_id);
             """),
-        Migration("2026-11-22 people: create session", """
+        Migration(
+            "2026-11-22 people: create session",
+            """
             CREATE TABLE credential (
                 person_id BIGINT PRIMARY KEY REFERENCES person (id),
                 password TEXT NOT NULL,
@@ -136,7 +144,9 @@ package enum People {
             );
             CREATE INDEX usual_address_by_last_at ON usual_address (last_at);
             """),
-        Migration("2026-11-22 people: create audit_entry", """
+        Migration(
+            "2026-11-22 people: create audit_entry",
+            """
             CREATE TABLE audit_entry (
                 number BIGINT PRIMARY KEY CHECK (number > 0),
                 at TEXT NOT NULL,

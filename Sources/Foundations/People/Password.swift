@@ -13,16 +13,21 @@ package enum PasswordRefusal: Refusal, Equatable {
     package var sentence: String {
         switch self {
         case .wrongOld: "The old password is not right."
-        case .tooShort: "A password has at least \(Password.shortest) characters. Four words that do not belong together are good."
+        case .tooShort:
+            """
+            A password has at least \(Password.shortest) characters. Four words that do not belong together are good.
+            """
         case .tooLong: "A password has at most \(Password.longest) bytes."
-        case .common: "This password is among the first that others try. Four words that do not belong together are better."
+        case .common:
+            "This password is among the first that others try. Four words that do not belong together are better."
         case .containsOwnName: "A password must not contain your own name, username or staff number."
         case .unchanged: "The new password must differ from the old one."
         }
     }
 }
 
-/// The rules for a new password: long, not common, not one's own name. No mixture of signs is asked for (NIST SP 800-63B).
+/// The rules for a new password: long, not common, not one's own name. No mixture of signs is asked for, as
+/// NIST SP 800-63B advises.
 enum Password {
     static let shortest = 12
     static let longest = 1_024
@@ -37,7 +42,8 @@ enum Password {
         guard !own.contains(where: { $0.count > 3 && folded.contains($0) }) else { throw .containsOwnName }
     }
 
-    /// Whether it is one of the usual ones: few different signs, a row of the keyboard or alphabet, or usual words with digits around them.
+    /// Whether it is one of the usual ones: few different signs, a row of the keyboard or alphabet, or usual words with
+    /// digits around them.
     static func isCommon(_ folded: String) -> Bool {
         let plain = String(folded.map { substitutes[$0] ?? $0 })
         return Set(folded).count < 5 || isRun(folded) || isOnlyUsualWords(folded) || isOnlyUsualWords(plain)

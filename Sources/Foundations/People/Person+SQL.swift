@@ -2,7 +2,7 @@ import Storage
 import Values
 
 extension Person {
-    /// Everything about people on one day, to be followed by WHERE: `person_read` rows without their roles.
+    /// Everything about people on one day but their roles, to be followed by WHERE.
     static func selected(on day: Day) -> SQL {
         """
         SELECT person.id, person.staff_number, person.username, person.name, person.left_on,
@@ -27,21 +27,22 @@ extension Person {
         var roles: [ID: Set<Role>] = [:]
         for start in stride(from: 0, to: ids.count, by: 500) {
             let some = Array(ids[start..<min(start + 500, ids.count)])
-            for row in try transaction.rows("SELECT person_id, role FROM person_role WHERE person_id IN \(anyOf: some)") {
+            for row in try transaction.rows("SELECT person_id, role FROM person_role WHERE person_id IN \(anyOf: some)")
+            {
                 roles[try row.value("person_id"), default: []].insert(try row.value("role"))
             }
         }
         return try zip(rows, ids).map { try Person(row: $0, roles: roles[$1] ?? [], on: day) }
     }
 
-    /// The person of this number as she is on this day, for our own code; for somebody's eyes use `find(_:visibleTo:on:in:)`.
+    /// The person of this number as she is on this day, for our own code: for somebody's eyes there is `visibleTo`.
     package static func find(_ id: ID, on day: Day, in transaction: Transaction) throws -> Person {
         let rows = try transaction.rows("\(selected(on: day)) WHERE person.id = \(id)")
         guard let person = try people(rows, on: day, in: transaction).first else { throw StaffRefusal.unknown }
         return person
     }
 
-    /// The person of this number, if the viewer may see her: herself, her team if she leads it, everybody if she manages staff.
+    /// The person of this number, if the viewer may see her: see `isVisible(to:)`.
     package static func find(
         _ id: ID, visibleTo viewer: Person, on day: Day, in transaction: Transaction
     ) throws -> Person {
@@ -50,7 +51,8 @@ extension Person {
         return person
     }
 
-    /// Whether the viewer may read what is recorded about this person.
+    /// Whether the viewer may read what is recorded about this person: her own record, that of her team if she leads
+    /// it, and every record if she manages staff or audits.
     package func isVisible(to viewer: Person) -> Bool {
         if viewer.id == id || viewer.may(.manageStaff) || viewer.may(.readAudit) { return true }
         return viewer.may(.leadTeam) && team != nil && team == viewer.team
@@ -77,7 +79,8 @@ extension Person {
 
     /// Who is in this team on this day and has not left, by name.
     package static func all(in team: Team.ID, on day: Day, in transaction: Transaction) throws -> [Person] {
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             \(selected(on: day)) WHERE post.team_id = \(team) AND (person.left_on IS NULL OR person.left_on > \(day))
             ORDER BY person.sort_name, person.id
             """)
@@ -90,7 +93,8 @@ extension Person {
     ) throws -> DirectoryPage {
         let rest: SQL =
             if let after { "AND (person.sort_name, person.id) > (\(after.sortName), \(after.id))" } else { "" }
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             \(selected(on: day)) JOIN person_role ON person_role.person_id = person.id AND person_role.role = \(role)
             WHERE (person.left_on IS NULL OR person.left_on > \(day)) \(rest)
             ORDER BY person.sort_name, person.id LIMIT \(limit + 1)

@@ -74,6 +74,7 @@ package enum StaffRefusal: Refusal, Equatable {
     case usernameTaken(String)
     case nameTaken(String)
     case emptyName
+    case unusableName
     case unusableUsername(String)
     case lastAdministrator
     case inUse(String)
@@ -84,7 +85,7 @@ package enum StaffRefusal: Refusal, Equatable {
         case .unknown: .notFound
         case .notAllowed: .forbidden
         case .staffNumberTaken, .usernameTaken, .nameTaken, .lastAdministrator, .inUse: .conflict
-        case .emptyName, .unusableUsername, .noSuchLevel: .invalid
+        case .emptyName, .unusableName, .unusableUsername, .noSuchLevel: .invalid
         }
     }
 
@@ -96,6 +97,7 @@ package enum StaffRefusal: Refusal, Equatable {
         case .usernameTaken(let username): "Somebody else signs in as \(username)."
         case .nameTaken(let name): "There is one called \(name) already."
         case .emptyName: "A name and a staff number are needed."
+        case .unusableName: "A name has no control characters in it."
         case .unusableUsername(let username):
             "\"\(username)\" cannot be a username: use 2 to 64 letters, digits, dots, hyphens, underscores or @."
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."

@@ -17,7 +17,7 @@ package enum Role: String, CaseIterable, Codable, SQLConvertible {
         }
     }
 
-    /// What this role allows. An administrator manages staff, and so can give herself any role, but only seen by the auditor.
+    /// What this role allows. An administrator can give herself any other, but not unseen by the auditor.
     package var permissions: Set<Permission> {
         switch self {
         case .adviser: [.workDesk, .useDirectory]

@@ -67,9 +67,11 @@ extension Session {
 
     /// The sessions of this person, the one last used first: for herself to see where she is signed in.
     package static func all(of person: Person.ID, in transaction: Transaction) throws -> [Session] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, address, made_at, seen_at FROM session WHERE person_id = \(person) ORDER BY seen_at DESC, id
-            """).map(Session.init(row:))
+            """
+        ).map(Session.init(row:))
     }
 
     /// Begins a session with its first token.
@@ -77,11 +79,13 @@ extension Session {
         for person: Person.ID, secret: String, token: String, address: String, at now: Moment, renewAfter: Duration,
         in transaction: Transaction
     ) throws -> ID {
-        let id: ID = try transaction.insert("""
+        let id: ID = try transaction.insert(
+            """
             INSERT INTO session (person_id, secret, address, made_at, seen_at)
             VALUES (\(person), \(secret), \(address), \(now), \(now)) RETURNING id
             """)
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO session_token (hash, session_id, renews_at, used_at)
             VALUES (\(SessionSecret.hash(of: token)), \(id), \(now + renewAfter), \(now))
             """)
@@ -90,7 +94,8 @@ extension Session {
 
     /// Makes every token of this person due for another: after a change of what she may do.
     static func renewTokens(of person: Person.ID, at now: Moment, in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE session_token SET renews_at = \(now)
             WHERE session_id IN (SELECT id FROM session WHERE person_id = \(person))
             """)

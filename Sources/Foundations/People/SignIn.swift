@@ -1,4 +1,3 @@
-import Foundation
 import Storage
 import Values
 
@@ -35,37 +34,6 @@ package enum SignInRefusal: Refusal, Equatable {
 
 /// Signing in and out, and who is behind a request.
 package struct SignIn: Sendable {
-    /// The limits of sign-in. The standing values suit a body of 58,000 people, most behind a few shared addresses.
-    package struct Settings: Hashable, Sendable {
-        /// Without a request for so long, a session ends.
-        package var idle: Duration = .minutes(60)
-        /// So long after sign-in a session ends in any case.
-        package var absolute: Duration = .hours(12)
-        /// How often the last use is written down, and so how exact `idle` is.
-        package var seenEvery: Duration = .minutes(1)
-        package var renewAfter: Duration = .minutes(15)
-        /// So long the old token is still good once the new one has been used: for requests on their way.
-        package var grace: Duration = .minutes(1)
-        /// For one username from one address.
-        package var pair = Patience(free: 5, first: .seconds(2), longest: .minutes(15))
-        /// For one username from an address where its person has signed in before; nothing else slows her there.
-        package var usual = Patience(free: 5, first: .seconds(1), longest: .minutes(1))
-        /// For one username from anywhere.
-        package var account = Patience(free: 20, first: .seconds(5), longest: .minutes(15))
-        /// For one address; thousands may share it.
-        package var address = Patience(free: 100, first: .seconds(2), longest: .minutes(15))
-        /// After so long without a wrong try all is forgotten.
-        package var forgetAfter: Duration = .hours(24)
-        /// An address counts as usual for so long after a sign-in from it.
-        package var usualFor: Duration = .days(90)
-        package var cost = HashCost()
-        package var hashThreads = 2
-        /// So many passwords are looked at or wait at most; 64 wait less than two seconds on two cores.
-        package var hashLine = 64
-
-        package init() {}
-    }
-
     let store: Store
     let now: @Sendable () -> Moment
     let random: @Sendable (Int) -> [UInt8]
@@ -138,34 +106,13 @@ package struct SignIn: Sendable {
     /// The same within a transaction. Says how many rows went.
     @discardableResult
     package static func purge(now: Moment, _ settings: Settings, in transaction: Transaction) throws -> Int {
-        try transaction.run("""
+        try transaction.run(
+            """
             DELETE FROM session WHERE seen_at <= \(now - settings.idle) OR made_at <= \(now - settings.absolute)
             """)
             + transaction.run("DELETE FROM session_token WHERE ends_at <= \(now)")
             + transaction.run("DELETE FROM sign_in_try WHERE last_at <= \(now - settings.forgetAfter)")
             + transaction.run("DELETE FROM usual_address WHERE last_at <= \(now - settings.usualFor)")
-    }
-}
-
-/// One try to sign in.
-struct Attempt: Sendable {
-    let username: String
-    let address: String
-    /// What of the address counts for throttling.
-    let stem: String
-    let at: Moment
-    let request: String?
-
-    init(username: String, address: String, at moment: Moment, request: String?) {
-        self.username = String(username.lowercased().prefix(64))
-        self.address = String(address.prefix(64))
-        stem = Throttle.stem(of: address)
-        at = moment
-        self.request = request
-    }
-
-    func act(by person: Person.ID?) -> Act {
-        Act(by: person, at: at, address: address, request: request)
     }
 }
 
@@ -181,7 +128,8 @@ extension SignIn {
         try await store.write { [settings] transaction in
             let day = Day(attempt.at)
             let person = try Person.find(username: attempt.username, on: day, in: transaction)
-            let isUsual = try person.map { try UsualAddress.isUsual(attempt, for: $0.id, settings, in: transaction) } ?? false
+            let isUsual =
+                try person.map { try UsualAddress.isUsual(attempt, for: $0.id, settings, in: transaction) } ?? false
             var subjects = [TrySubject.pair(attempt.username, attempt.stem, isUsual: isUsual, settings)]
             if !isUsual {
                 subjects += [.account(attempt.username, settings), .address(attempt.stem, settings)]
@@ -222,24 +170,5 @@ extension SignIn {
         }
         guard let signedIn else { throw SignInRefusal.wrong }
         return (token, signedIn)
-    }
-}
-
-/// The addresses from which a person has signed in lately.
-enum UsualAddress {
-    static func isUsual(
-        _ attempt: Attempt, for person: Person.ID, _ settings: SignIn.Settings, in transaction: Transaction
-    ) throws -> Bool {
-        try transaction.row("""
-            SELECT last_at FROM usual_address WHERE person_id = \(person) AND address = \(attempt.stem)
-                AND last_at > \(attempt.at - settings.usualFor)
-            """) != nil
-    }
-
-    static func note(_ attempt: Attempt, for person: Person.ID, in transaction: Transaction) throws {
-        try transaction.run("""
-            INSERT INTO usual_address (person_id, address, last_at) VALUES (\(person), \(attempt.stem), \(attempt.at))
-            ON CONFLICT (person_id, address) DO UPDATE SET last_at = excluded.last_at
-            """)
     }
 }

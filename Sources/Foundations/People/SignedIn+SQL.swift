@@ -23,7 +23,8 @@ extension SignIn {
     package func signOut(_ token: String, address: String? = nil, request: String? = nil) async throws {
         let hash = SessionSecret.hash(of: token), now = now()
         try await store.write { transaction in
-            let row = try transaction.row("""
+            let row = try transaction.row(
+                """
                 SELECT session.id, session.person_id FROM session_token
                 JOIN session ON session.id = session_token.session_id WHERE session_token.hash = \(hash)
                 """)
@@ -58,7 +59,8 @@ private struct Found: Sendable {
 
     init?(hash: String, at now: Moment, _ settings: SignIn.Settings, in transaction: Transaction) throws {
         let today = Day(now)
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT session.id AS session_id, session.secret, session.made_at, session.seen_at,
                 session_token.renews_at, session_token.used_at, session_token.ends_at, credential.must_change,
                 person.id, person.staff_number, person.username, person.name, person.left_on,
@@ -110,20 +112,23 @@ private struct Found: Sendable {
         if isFirstUse {
             try transaction.run(
                 "UPDATE session_token SET used_at = \(now) WHERE hash = \(hash) AND used_at IS NULL")
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE session_token SET ends_at = \(now + settings.grace)
                 WHERE session_id = \(session) AND hash <> \(hash) AND ends_at IS NULL
                 """)
         }
         guard isRenewalDue else { return false }
-        let isFirst = try transaction.run("""
+        let isFirst = try transaction.run(
+            """
             UPDATE session_token SET renews_at = \(now + settings.renewAfter)
             WHERE hash = \(hash) AND renews_at <= \(now) AND ends_at IS NULL
             """)
         guard isFirst == 1 else { return false }
         try transaction.run(
             "DELETE FROM session_token WHERE session_id = \(session) AND (used_at IS NULL OR ends_at <= \(now))")
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO session_token (hash, session_id, renews_at)
             VALUES (\(fresh), \(session), \(now + settings.renewAfter))
             """)

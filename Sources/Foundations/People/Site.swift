@@ -42,7 +42,8 @@ extension Site {
     /// Adds a site.
     package static func add(named name: String, kind: Kind, in transaction: Transaction) throws -> Site {
         let name = try wellFormed(name)
-        let id: ID? = try transaction.row("""
+        let id: ID? = try transaction.row(
+            """
             INSERT INTO site (name, kind) VALUES (\(name), \(kind)) ON CONFLICT (name) DO NOTHING RETURNING id
             """)?.value("id")
         guard let id else { throw StaffRefusal.nameTaken(name) }

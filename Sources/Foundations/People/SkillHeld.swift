@@ -69,10 +69,12 @@ extension SkillHeld {
 
     /// All skills this person has, had and will have, from every source.
     package static func all(of person: Person.ID, in transaction: Transaction) throws -> [SkillHeld] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT skill_id, level, source, from_day, until_day FROM person_skill
             WHERE person_id = \(person) ORDER BY skill_id, source, from_day
-            """).map(SkillHeld.init(row:))
+            """
+        ).map(SkillHeld.init(row:))
     }
 
     /// The levels at which this person has skills on this day.
@@ -86,11 +88,12 @@ extension SkillHeld {
     package static func levelsOfAdvisers(
         on day: Day, in transaction: Transaction
     ) throws -> [Person.ID: [Skill.ID: Int]] {
-        try levels(where: """
-            person_skill.person_id IN (SELECT person_role.person_id FROM person_role
-                JOIN person ON person.id = person_role.person_id
-                WHERE person_role.role = 'adviser' AND (person.left_on IS NULL OR person.left_on > \(day)))
-            """, on: day, in: transaction)
+        try levels(
+            where: """
+                person_skill.person_id IN (SELECT person_role.person_id FROM person_role
+                    JOIN person ON person.id = person_role.person_id
+                    WHERE person_role.role = 'adviser' AND (person.left_on IS NULL OR person.left_on > \(day)))
+                """, on: day, in: transaction)
     }
 
     /// The levels of the skills of these people on this day, for a router that knows who is signed in.
@@ -110,7 +113,8 @@ extension SkillHeld {
         where condition: SQL, on day: Day, in transaction: Transaction
     ) throws -> [Person.ID: [Skill.ID: Int]] {
         var levels: [Person.ID: [Skill.ID: Int]] = [:]
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT person_skill.person_id, person_skill.skill_id, MAX(person_skill.level) AS level FROM person_skill
             WHERE person_skill.from_day <= \(day)
                 AND (person_skill.until_day IS NULL OR person_skill.until_day > \(day)) AND \(condition)
@@ -155,11 +159,13 @@ extension SkillHeld {
     private static func end(
         _ skill: Skill.ID, of person: Person.ID, source: SkillSource, on day: Day, in transaction: Transaction
     ) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             DELETE FROM person_skill WHERE person_id = \(person) AND skill_id = \(skill) AND source = \(source)
                 AND from_day >= \(day)
             """)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE person_skill SET until_day = \(day) WHERE person_id = \(person) AND skill_id = \(skill)
                 AND source = \(source) AND (until_day IS NULL OR until_day > \(day))
             """)

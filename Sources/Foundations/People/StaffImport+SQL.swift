@@ -5,9 +5,11 @@ extension KnownStaff {
     /// Those of these staff numbers who are known, with all that a staff list may change.
     static func all(_ numbers: [String], in transaction: Transaction) throws -> [String: KnownStaff] {
         var known: [Person.ID: KnownStaff] = [:]
-        for row in try transaction.rows("""
+        for row in try transaction.rows(
+            """
             SELECT id, staff_number, username, name, left_on FROM person WHERE staff_number IN \(anyOf: numbers)
-            """) {
+            """)
+        {
             let person = KnownStaff(
                 id: try row.value("id"), staffNumber: try row.value("staff_number"),
                 username: try row.value("username"), name: try row.value("name"), leftOn: try row.optional("left_on"))
@@ -19,17 +21,21 @@ extension KnownStaff {
             known[try row.value("person_id")]?.roles.insert(try row.value("role"))
         }
         var assignments: [Person.ID: [Assignment]] = [:]
-        for row in try transaction.rows("""
+        for row in try transaction.rows(
+            """
             SELECT person_id, from_day, until_day, directorate_id, team_id, site_id, grade, contracted_place
             FROM person_assignment WHERE person_id IN \(anyOf: ids)
-            """) {
+            """)
+        {
             assignments[try row.value("person_id"), default: []].append(try Assignment(row: row))
         }
         for (id, assignments) in assignments { known[id]?.career = Career(assignments) }
-        for row in try transaction.rows("""
+        for row in try transaction.rows(
+            """
             SELECT person_id, skill_id, level, source, from_day, until_day FROM person_skill
             WHERE source = 'staff_list' AND person_id IN \(anyOf: ids) ORDER BY person_id, skill_id, from_day
-            """) {
+            """)
+        {
             known[try row.value("person_id")]?.skills.append(try SkillHeld(row: row))
         }
         return Dictionary(known.values.map { ($0.staffNumber, $0) }, uniquingKeysWith: { first, _ in first })
@@ -37,7 +43,8 @@ extension KnownStaff {
 
     /// The staff numbers of those who have these usernames.
     static func holders(of usernames: [String], in transaction: Transaction) throws -> [String: String] {
-        let rows = try transaction.rows("SELECT username, staff_number FROM person WHERE username IN \(anyOf: usernames)")
+        let rows = try transaction.rows(
+            "SELECT username, staff_number FROM person WHERE username IN \(anyOf: usernames)")
         return Dictionary(
             try rows.map { (try $0.value("username"), try $0.value("staff_number")) },
             uniquingKeysWith: { first, _ in first })
@@ -45,19 +52,23 @@ extension KnownStaff {
 
     /// The staff numbers of the administrators who are here.
     static func administrators(on day: Day, in transaction: Transaction) throws -> [String] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT person.staff_number FROM person_role JOIN person ON person.id = person_role.person_id
             WHERE person_role.role = 'administrator' AND (person.left_on IS NULL OR person.left_on > \(day))
-            """).map { try $0.value("staff_number") }
+            """
+        ).map { try $0.value("staff_number") }
     }
 
     /// Everybody who is here.
     static func present(
         on day: Day, in transaction: Transaction
     ) throws -> [(id: Person.ID, staffNumber: String)] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, staff_number FROM person WHERE left_on IS NULL OR left_on > \(day) ORDER BY id
-            """).map { (try $0.value("id"), try $0.value("staff_number")) }
+            """
+        ).map { (try $0.value("id"), try $0.value("staff_number")) }
     }
 }
 
@@ -88,7 +99,8 @@ extension StaffChange {
             try transaction.run("UPDATE person SET left_on = \(day) WHERE id IN \(anyOf: some)")
             try transaction.run(
                 "DELETE FROM person_assignment WHERE person_id IN \(anyOf: some) AND from_day >= \(day)")
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE person_assignment SET until_day = \(day)
                 WHERE person_id IN \(anyOf: some) AND (until_day IS NULL OR until_day > \(day))
                 """)
@@ -120,7 +132,8 @@ extension StaffChange {
         if added.isEmpty { return [:] }
         let rows = try transaction.rows("SELECT id, staff_number FROM person WHERE staff_number IN \(anyOf: added)")
         return Dictionary(
-            try rows.map { (try $0.value("staff_number"), try $0.value("id")) }, uniquingKeysWith: { first, _ in first })
+            try rows.map { (try $0.value("staff_number"), try $0.value("id")) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private static func storeWords(_ people: [Change], in transaction: Transaction) throws {
@@ -128,11 +141,9 @@ extension StaffChange {
         let words = people.flatMap { person in
             let change = person.change
             return Person.words(name: change.name, username: change.username, staffNumber: change.staffNumber)
-                .map { (word: $0, sortName: Person.folded(change.name), id: person.id) }
+                .map { (word: $0, id: person.id) }
         }
-        try transaction.insert(words, into: "person_word (word, sort_name, person_id)") {
-            "\($0.word), \($0.sortName), \($0.id)"
-        }
+        try transaction.insert(words, into: "person_word (word, person_id)") { "\($0.word), \($0.id)" }
     }
 
     /// Each change of roles is in the audit trail, but for new people who get no role beyond adviser.
@@ -142,7 +153,8 @@ extension StaffChange {
         let roles = people.flatMap { person in person.change.roles.map { (id: person.id, role: $0) } }
         try transaction.insert(roles, into: "person_role (person_id, role)") { "\($0.id), \($0.role)" }
         let known = people.filter { $0.change.before != nil }.map(\.id)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE session_token SET renews_at = \(act.at)
             WHERE session_id IN (SELECT id FROM session WHERE person_id IN \(anyOf: known))
             """)

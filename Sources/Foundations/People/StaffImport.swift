@@ -153,7 +153,9 @@ struct RowList {
 
     private mutating func refuseTwice(
         _ value: String, _ column: StaffColumn, _ row: StaffRow, _ header: StaffHeader, _ reader: CSVReader,
-        _ seen: WritableKeyPath<(numbers: [String: CSVRecord.Spot], usernames: [String: CSVRecord.Spot]), [String: CSVRecord.Spot]>
+        _ seen: WritableKeyPath<
+            (numbers: [String: CSVRecord.Spot], usernames: [String: CSVRecord.Spot]), [String: CSVRecord.Spot]
+        >
     ) {
         guard let place = header.place(of: column) else { return }
         guard let before = lines[keyPath: seen].updateValue(row.spots[place], forKey: value) else { return }

@@ -2,7 +2,8 @@ import Values
 
 /// The columns that a staff list may have.
 package enum StaffColumn: String, CaseIterable, Sendable {
-    case staff_number, name, username, grade, directorate, site, team, contracted_place, roles, skills, valid_from, left_on
+    case staff_number, name, username, grade, directorate, site, team, contracted_place, roles, skills, valid_from,
+        left_on
 
     static let required: [StaffColumn] = [.staff_number, .name, .username]
 
@@ -76,7 +77,9 @@ struct StaffHeader: Sendable {
         }
         if places[.team] != nil, places[.directorate] == nil {
             problems.append(
-                RowProblem(position: start, reason: "The column team needs the column directorate, as teams of two may share a name."))
+                RowProblem(
+                    position: start,
+                    reason: "The column team needs the column directorate, as teams of two may share a name."))
         }
         guard problems.isEmpty else { throw .badHeader(problems) }
         self.places = places
@@ -85,12 +88,15 @@ struct StaffHeader: Sendable {
 
     func place(of column: StaffColumn) -> Int? { places[column] }
 
+    /// The text with single spaces between its words, as names are stored: `wellFormed` gives the same.
     static func trimmed(_ text: String) -> String {
-        guard text.utf8.first.map({ $0 <= 0x20 }) == true || text.utf8.last.map({ $0 <= 0x20 }) == true else { return text }
-        var rest = Substring(text)
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest)
+        var before = UInt8(ascii: " ")
+        let isPlain = text.utf8.allSatisfy { byte in
+            defer { before = byte }
+            return byte > 0x20 && byte < 0x80 || byte == 0x20 && before != 0x20
+        }
+        if isPlain, before != 0x20 || text.isEmpty { return text }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 
@@ -135,7 +141,7 @@ struct StaffRowReader {
         guard let place = header.place(of: column) else { return nil }
         let text = StaffHeader.trimmed(record.fields[place].text)
         if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-            refuse(column, "The \(column.rawValue) has a line break or another control character in it.")
+            refuse(column, "The \(column.rawValue) has a control character in it.")
         }
         if text.utf8.count > column.longest, text.count > column.longest {
             refuse(column, "The \(column.rawValue) has more than \(column.longest) characters.")
@@ -194,7 +200,9 @@ struct StaffRowReader {
         guard let text = text(.skills) else { return nil }
         var skills: [String: Int] = [:]
         for word in text.split(separator: ";") {
-            let parts = word.split(separator: ":", omittingEmptySubsequences: false).map { StaffHeader.trimmed(String($0)) }
+            let parts = word.split(separator: ":", omittingEmptySubsequences: false).map {
+                StaffHeader.trimmed(String($0))
+            }
             if parts == [""] { continue }
             guard parts.count == 2, !parts[0].isEmpty, let level = Int(parts[1]), Skill.levels.contains(level) else {
                 refuse(.skills, "\"\(word)\" is no skill with a level from 1 to 5; write Welsh:3.")

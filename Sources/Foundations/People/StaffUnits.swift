@@ -29,7 +29,8 @@ struct StaffUnits {
                 summary.newDirectorates.append(name)
             }
             if let name = row.site, !name.isEmpty, sites[name] == nil {
-                sites[name] = writes ? try Site.add(named: name, kind: .other, in: transaction).id : Site.ID(provisional())
+                sites[name] =
+                    writes ? try Site.add(named: name, kind: .other, in: transaction).id : Site.ID(provisional())
                 summary.newSites.append(name)
             }
             if let name = teamName(row), teams[name] == nil, let directorate = directorates[name.directorate] {
@@ -57,7 +58,9 @@ struct StaffUnits {
     /// The columns of this row that name something new, with the name.
     func unknown(in row: StaffRow) -> [(column: StaffColumn, name: String)] {
         var unknown: [(StaffColumn, String)] = []
-        if let name = row.directorate, let id = directorates[name], id.number < 0 { unknown.append((.directorate, name)) }
+        if let name = row.directorate, let id = directorates[name], id.number < 0 {
+            unknown.append((.directorate, name))
+        }
         if let name = row.site, let id = sites[name], id.number < 0 { unknown.append((.site, name)) }
         if let name = teamName(row), let id = teams[name], id.number < 0 { unknown.append((.team, name.team)) }
         for (name, _) in row.skills ?? [:] {

@@ -25,7 +25,8 @@ struct StaffUpdate {
         let hadAdministrator = !administrators.isEmpty
         var summary = units.summary
         var problems = ProblemList()
-        let usernames = Dictionary(list.rows.map { ($0.staffNumber, $0.username) }, uniquingKeysWith: { first, _ in first })
+        let usernames = Dictionary(
+            list.rows.map { ($0.staffNumber, $0.username) }, uniquingKeysWith: { first, _ in first })
 
         for start in stride(from: 0, to: list.rows.count, by: StaffUpdate.chunk) {
             let rows = Array(list.rows[start..<min(start + StaffUpdate.chunk, list.rows.count)])
@@ -76,7 +77,9 @@ struct StaffUpdate {
         guard !wanted.isEmpty else { return }
         let holders = try KnownStaff.holders(of: wanted.map(\.username), in: transaction)
         for row in wanted {
-            guard let holder = holders[row.username], usernames[holder] ?? row.username == row.username else { continue }
+            guard let holder = holders[row.username], usernames[holder] ?? row.username == row.username else {
+                continue
+            }
             add(&problems, row, .username, "Somebody else, \(holder), has the username \(row.username).")
         }
     }

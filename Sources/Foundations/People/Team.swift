@@ -40,7 +40,8 @@ extension Team {
         named name: String, to directorate: Directorate.ID, in transaction: Transaction
     ) throws -> Team {
         let name = try wellFormed(name)
-        let id: ID? = try transaction.row("""
+        let id: ID? = try transaction.row(
+            """
             INSERT INTO team (directorate_id, name) VALUES (\(directorate), \(name))
             ON CONFLICT (directorate_id, name) DO NOTHING RETURNING id
             """)?.value("id")
@@ -60,10 +61,11 @@ extension Team {
     }
 }
 
-/// A name without white space around it; an empty one is refused.
+/// A name with single spaces between its words; an empty one is refused.
 func wellFormed(_ name: String) throws(StaffRefusal) -> String {
     let words = name.split(whereSeparator: \.isWhitespace)
     guard !words.isEmpty else { throw .emptyName }
+    guard !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { throw .unusableName }
     return words.joined(separator: " ")
 }
 

@@ -72,7 +72,8 @@ enum Throttle {
         }
         guard opens <= now else { throw SignInRefusal.tooMany(retryAfter: opens - now) }
         for subject in subjects {
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO sign_in_try (subject, wrong, last_at) VALUES (\(subject.name), 1, \(now))
                 ON CONFLICT (subject) DO UPDATE SET last_at = excluded.last_at,
                     wrong = CASE WHEN sign_in_try.last_at <= \(now - forgetAfter) THEN 1 ELSE sign_in_try.wrong + 1 END
@@ -89,7 +90,8 @@ enum Throttle {
 
     /// Takes the try back: it was not looked at.
     static func takeBack(_ subjects: [TrySubject], in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE sign_in_try SET wrong = wrong - 1
             WHERE subject IN \(anyOf: subjects.map(\.name)) AND wrong > 0
             """)

@@ -25,6 +25,12 @@ package enum Wording {
         return "\(hour)\(rest)\(minute < 720 ? "am" : "pm")"
     }
 
+    /// `09:30`, as in a list of messages.
+    package static func time(_ moment: Moment, in zone: TimeZone) -> String {
+        let shifted = moment + .seconds(zone.secondsFromGMT(for: Date(moment)))
+        return String(shifted.description.dropFirst(11).prefix(5))
+    }
+
     /// `22 Nov 2026, 09:30:05`
     package static func stamp(_ moment: Moment, in zone: TimeZone) -> String {
         let date = zone.wallClock(at: moment).day.civil

@@ -55,7 +55,7 @@ struct Desk: Sendable {
     }
 }
 
-/// `Capacity` without the dictionary, to be read many times an event.
+/// `Capacity` without the dictionary, to be read many times an event; at most a thousand a channel.
 struct Limits: Equatable, Sendable {
     private var chats = 0
     private var calls = 0
@@ -65,9 +65,9 @@ struct Limits: Equatable, Sendable {
     init() {}
 
     init(_ capacity: Capacity) {
-        chats = max(0, capacity.limits[.chat] ?? 0)
-        calls = max(0, capacity.limits[.call] ?? 0)
-        callbacks = max(0, capacity.limits[.callback] ?? 0)
+        chats = min(max(0, capacity.limits[.chat] ?? 0), 1_000)
+        calls = min(max(0, capacity.limits[.call] ?? 0), 1_000)
+        callbacks = min(max(0, capacity.limits[.callback] ?? 0), 1_000)
         mixes = capacity.mixes
     }
 

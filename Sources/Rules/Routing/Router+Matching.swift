@@ -65,19 +65,17 @@ extension Router {
         while available.count <= desk >> 6 { available.append(0) }
         let bit: UInt64 = 1 << UInt64(desk & 63)
         if desks[desk].isAvailable { available[desk >> 6] |= bit } else { available[desk >> 6] &= ~bit }
-        var hasChanged = [false, false, false]
-        var isSame = true
+        var changed: UInt8 = 0
         for channel in Channel.allCases {
             let rank = desks[desk].rank(for: channel)
             guard ranks[channel.index].keys[desk] != rank else { continue }
             ranks[channel.index].set(desk, to: rank, number: desks[desk].adviser)
-            hasChanged[channel.index] = true
-            isSame = false
+            changed |= 1 << channel.index
         }
-        if isSame { return }
+        if changed == 0 { return }
         for demand in desks[desk].demands {
             let channel = heads[Int(demand)].channel.index
-            guard hasChanged[channel] else { continue }
+            guard changed & 1 << channel != 0 else { continue }
             demands[Int(demand)].advisers.refresh(desk, by: ranks[channel])
         }
     }
@@ -100,14 +98,15 @@ extension Router {
     /// Whose turn it is among the waiting contacts that this desk may take now.
     private func nextTurn(for desk: Int) -> Turn? {
         guard desks[desk].isAvailable, !tickets.isEmpty else { return nil }
-        let room = Channel.allCases.map { desks[desk].hasRoom(for: $0) }
-        guard room.contains(true) else { return nil }
+        var room: UInt8 = 0
+        for channel in Channel.allCases where desks[desk].hasRoom(for: channel) { room |= 1 << channel.index }
+        guard room != 0 else { return nil }
         let mayBeSpared = desks[desk].refusalsUntil > clock
         let adviser = desks[desk].adviser
         var best = Turn.last
         for demand in desks[desk].demands {
             let head = heads[Int(demand)]
-            guard head.turn < best, room[head.channel.index] else { continue }
+            guard head.turn < best, room & 1 << head.channel.index != 0 else { continue }
             guard mayBeSpared else {
                 best = head.turn
                 continue
@@ -116,7 +115,7 @@ extension Router {
             if let turn { best = min(best, turn) }
         }
         for turn in desks[desk].held where turn < best {
-            guard let channel = tickets[turn.contact]?.contact.channel, room[channel.index] else { continue }
+            guard let channel = tickets[turn.contact]?.contact.channel, room & 1 << channel.index != 0 else { continue }
             best = turn
         }
         return best < .last ? best : nil

@@ -19,6 +19,9 @@ extension Router {
         }
     }
 
+    /// The queue of a contact that the router knows.
+    public func queue(of contact: Contact.ID) -> Queue.ID? { tickets[contact]?.contact.queue }
+
     /// How many wait in a queue, those offered to somebody not counted.
     public func waitingCount(in queue: Queue.ID) -> Int { queues[queue]?.line.count ?? 0 }
 

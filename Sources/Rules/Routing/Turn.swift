@@ -16,7 +16,8 @@ struct Turn: Comparable, Sendable {
         let start = queue.headStart.bounded.multipliedReportingOverflow(by: Int64(contact.priority))
         let head = start.overflow ? (contact.priority < 0 ? Int64.min : .max) : start.partialValue
         let key = contact.arrivedAt.milliseconds.subtractingReportingOverflow(head)
-        self.init(key: key.overflow ? (head < 0 ? .max : .min) : key.partialValue, contact: contact.id)
+        let bounded = key.overflow ? (head < 0 ? Int64.max : .min) : key.partialValue
+        self.init(key: min(bounded, .max - 1), contact: contact.id)
     }
 
     /// After everybody.

@@ -8,7 +8,10 @@ import Values
 @Suite struct AdministrationTests {
     @Test func `permissions come from roles, and end with leaving`() {
         #expect(Person.amina.may(.workDesk) && !Person.amina.may(.manageStaff))
-        #expect(Permission.allCases.allSatisfy { permission in Role.allCases.contains { $0.permissions.contains(permission) } })
+        #expect(
+            Permission.allCases.allSatisfy { permission in
+                Role.allCases.contains { $0.permissions.contains(permission) }
+            })
         let gone = Person(id: 1, staffNumber: "1", username: "a", name: "A", roles: [.administrator], isActive: false)
         #expect(!gone.may(.manageStaff))
     }
@@ -32,7 +35,9 @@ import Values
     func `the last administrator stays one`(engine: Engine) async throws {
         try await Platform.run(on: engine, with: []) { platform in
             await #expect(throws: StaffRefusal.lastAdministrator) {
-                try await platform.store.write { try Person.change(roles: [.adviser], of: Person.gwen.id, by: platform.act(), in: $0) }
+                try await platform.store.write {
+                    try Person.change(roles: [.adviser], of: Person.gwen.id, by: platform.act(), in: $0)
+                }
             }
             try await platform.store.write {
                 try Person.change(roles: [.administrator], of: Person.amina.id, by: platform.act(), in: $0)
@@ -68,7 +73,9 @@ import Values
                 try await platform.store.write { try NamedSkill.remove(Skill.welsh, in: $0) }
             }
             await #expect(throws: StaffRefusal.noSuchLevel(6)) {
-                try await platform.store.write { _ = try Course.add(titled: "X", giving: Skill.welsh, level: 6, in: $0) }
+                try await platform.store.write {
+                    _ = try Course.add(titled: "X", giving: Skill.welsh, level: 6, in: $0)
+                }
             }
         }
     }
@@ -82,10 +89,15 @@ import Values
                 try Person.change(post: post, of: Person.amina.id, since: Cast.monday + 7, by: platform.act(), in: $0)
             }
             let (now, later) = try await platform.store.read {
-                (try Person.find(Person.amina.id, on: Cast.monday, in: $0), try Person.find(Person.amina.id, on: Cast.monday + 7, in: $0))
+                (
+                    try Person.find(Person.amina.id, on: Cast.monday, in: $0),
+                    try Person.find(Person.amina.id, on: Cast.monday + 7, in: $0)
+                )
             }
             #expect(now.team == Team.blue.id && later.team == Team.green.id)
-            let counts = try await platform.store.read { try Person.counts(on: Cast.monday, in: $0).map(\.people).reduce(0, +) }
+            let counts = try await platform.store.read {
+                try Person.counts(on: Cast.monday, in: $0).map(\.people).reduce(0, +)
+            }
             #expect(counts == 9)
         }
     }

@@ -54,7 +54,9 @@ private func withTrail(on engine: Engine, _ body: (Store, AuditLink) async throw
 
     @Test(arguments: Engine.available)
     func `a changed, removed or inserted entry is found`(engine: Engine) async throws {
-        for change in ["detail = 'x'", "actor_id = NULL", "at = '2026-11-22T09:00:00.000Z'", "request_id = NULL", "subject_id = 1"] {
+        for change in [
+            "detail = 'x'", "actor_id = NULL", "at = '2026-11-22T09:00:00.000Z'", "request_id = NULL", "subject_id = 1",
+        ] {
             try await withTrail(on: engine) { store, start in
                 try await fill(store, 20)
                 let broken = start.number + 7
@@ -93,13 +95,17 @@ private func withTrail(on engine: Engine, _ body: (Store, AuditLink) async throw
             await #expect(throws: (any Error).self) {
                 try await store.write { _ = try $0.run("UPDATE audit_entry SET detail = '{}' WHERE number = 1") }
             }
-            await #expect(throws: (any Error).self) { try await store.write { _ = try $0.run("DELETE FROM audit_entry") } }
+            await #expect(throws: (any Error).self) {
+                try await store.write { _ = try $0.run("DELETE FROM audit_entry") }
+            }
             #expect(try await store.read { try Audit.head(in: $0) }.number == start.number + 3)
         }
     }
 
     @Test(arguments: Engine.available)
-    func `entries are found by person, action, subject and period, newest first, page by page`(engine: Engine) async throws {
+    func `entries are found by person, action, subject and period, newest first, page by page`(engine: Engine)
+        async throws
+    {
         try await withTrail(on: engine) { store, start in
             try await fill(store, 30)
             func numbers(_ question: AuditQuestion, before: Int64? = nil, limit: Int = 50) async throws -> [Int64] {

@@ -54,9 +54,10 @@ private func texts(_ text: String) throws -> [[String]] {
         var reader = try CSVReader(Array("a,b\nñandú,x\n".utf8))
         _ = try reader.next()
         let record = try #require(try reader.next())
-        #expect(record.fields.map { reader.position(of: $0.spot) } == [
-            TextPosition(line: 2, column: 1), TextPosition(line: 2, column: 7),
-        ])
+        #expect(
+            record.fields.map { reader.position(of: $0.spot) } == [
+                TextPosition(line: 2, column: 1), TextPosition(line: 2, column: 7),
+            ])
     }
 
     @Test func `whatever is written comes back`() throws {
@@ -70,10 +71,13 @@ private func texts(_ text: String) throws -> [[String]] {
             // A first line of plain names decides the delimiter; one column leaves it open, which does no harm.
             var records = [(0..<width).map { "c\($0)" }]
             for _ in 0..<Int.random(in: 0...6, using: &random) {
-                records.append((0..<width).map { _ in
-                    (0..<Int.random(in: 0...6, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "" }
+                records.append(
+                    (0..<width).map { _ in
+                        (0..<Int.random(in: 0...6, using: &random)).map { _ in
+                            alphabet.randomElement(using: &random) ?? ""
+                        }
                         .joined()
-                })
+                    })
             }
             let end = ["\n", "\r\n", "\r"].randomElement(using: &random) ?? "\n"
             let text = records.map { record in

@@ -5,15 +5,18 @@ import Values
 @testable import People
 
 private let today = Cast.monday
-private let blue = Post(directorate: 1, team: 1), green = Post(directorate: 2, team: 2), red = Post(directorate: 2, team: 3)
+private let blue = Post(directorate: 1, team: 1), green = Post(directorate: 2, team: 2),
+    red = Post(directorate: 2, team: 3)
 
 @Suite struct CareerTests {
     private let begun = Career([Assignment(post: blue, from: today + -100)])
 
     @Test func `another team closes the old post and opens the new one`() {
-        #expect(begun.with(green, since: today + -3, today: today).assignments == [
-            Assignment(post: blue, from: today + -100, until: today + -3), Assignment(post: green, from: today + -3),
-        ])
+        #expect(
+            begun.with(green, since: today + -3, today: today).assignments == [
+                Assignment(post: blue, from: today + -100, until: today + -3),
+                Assignment(post: green, from: today + -3),
+            ])
     }
 
     @Test func `the same said twice changes nothing`() {
@@ -24,9 +27,10 @@ private let blue = Post(directorate: 1, team: 1), green = Post(directorate: 2, t
 
     @Test func `another post since the same day is a correction`() {
         let wrong = begun.with(green, since: today + -3, today: today)
-        #expect(wrong.with(red, since: today + -3, today: today).assignments == [
-            Assignment(post: blue, from: today + -100, until: today + -3), Assignment(post: red, from: today + -3),
-        ])
+        #expect(
+            wrong.with(red, since: today + -3, today: today).assignments == [
+                Assignment(post: blue, from: today + -100, until: today + -3), Assignment(post: red, from: today + -3),
+            ])
     }
 
     @Test func `a move that is taken back leaves no trace`() {
@@ -36,15 +40,18 @@ private let blue = Post(directorate: 1, team: 1), green = Post(directorate: 2, t
 
     @Test func `a post since an earlier day moves the change back`() {
         let moved = begun.with(green, since: today + -3, today: today)
-        #expect(moved.with(green, since: today + -30, today: today).assignments == [
-            Assignment(post: blue, from: today + -100, until: today + -30), Assignment(post: green, from: today + -30),
-        ])
+        #expect(
+            moved.with(green, since: today + -30, today: today).assignments == [
+                Assignment(post: blue, from: today + -100, until: today + -30),
+                Assignment(post: green, from: today + -30),
+            ])
     }
 
     @Test func `a post from before the first day lengthens the career`() {
-        #expect(begun.with(blue, since: today + -200, today: today).assignments == [
-            Assignment(post: blue, from: today + -200)
-        ])
+        #expect(
+            begun.with(blue, since: today + -200, today: today).assignments == [
+                Assignment(post: blue, from: today + -200)
+            ])
     }
 
     @Test func `a move announced for later stands when today is confirmed`() {
@@ -81,9 +88,13 @@ private let blue = Post(directorate: 1, team: 1), green = Post(directorate: 2, t
                 }
                 let said = career.with(post, since: day, today: today)
                 for past in -12..<0 where today + past < day {
-                    #expect(said.assignment(on: today + past) == nil || said.assignment(on: today + past)?.post == career.assignment(on: today + past)?.post)
+                    #expect(
+                        said.assignment(on: today + past) == nil
+                            || said.assignment(on: today + past)?.post == career.assignment(on: today + past)?.post)
                 }
-                for held in 0...9 where day + held <= max(day, today) { #expect(said.assignment(on: day + held)?.post == post) }
+                for held in 0...9 where day + held <= max(day, today) {
+                    #expect(said.assignment(on: day + held)?.post == post)
+                }
                 #expect(said.with(post, since: day, today: today) == said)
                 career = said
                 for (one, next) in zip(career.assignments, career.assignments.dropFirst()) {

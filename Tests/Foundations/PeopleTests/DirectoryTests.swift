@@ -10,7 +10,8 @@ import Values
         _ store: Store, _ text: String, after: DirectoryPage.Key? = nil, limit: Int = 50, left: Bool = false
     ) async throws -> [String] {
         try await store.read {
-            try Person.search(text, on: Cast.monday, includingLeft: left, after: after, limit: limit, in: $0).people.map(\.name)
+            try Person.search(text, on: Cast.monday, includingLeft: left, after: after, limit: limit, in: $0).people
+                .map(\.name)
         }
     }
 
@@ -46,14 +47,18 @@ import Values
     @Test(arguments: Engine.available)
     func `who has left is found only when asked for`(engine: Engine) async throws {
         try await Platform.run(on: engine, with: []) { platform in
-            try await platform.store.write { try Person.leave(Person.bram.id, on: Cast.monday, by: platform.act(), in: $0) }
+            try await platform.store.write {
+                try Person.leave(Person.bram.id, on: Cast.monday, by: platform.act(), in: $0)
+            }
             #expect(try await names(platform.store, "bram").isEmpty)
             #expect(try await names(platform.store, "bram", left: true) == ["Bram Okafor"])
         }
     }
 
     @Test(arguments: Engine.available)
-    func `a person is found by herself, her team leader and who manages staff, and by nobody else`(engine: Engine) async throws {
+    func `a person is found by herself, her team leader and who manages staff, and by nobody else`(engine: Engine)
+        async throws
+    {
         try await Platform.run(on: engine, with: []) { platform in
             func find(_ person: Person, by viewer: Person) async throws -> Person {
                 try await platform.store.read {
@@ -76,7 +81,8 @@ import Values
         try await Platform.run(on: engine, with: []) { platform in
             try await platform.store.write { transaction in
                 let act = platform.act()
-                let course = try Course.add(titled: "First steps", giving: Skill.welsh, level: 1, validDays: 10, in: transaction)
+                let course = try Course.add(
+                    titled: "First steps", giving: Skill.welsh, level: 1, validDays: 10, in: transaction)
                 try course.complete(by: Person.iolo.id, on: Cast.monday, by: act, in: transaction)
                 try course.complete(by: Person.iolo.id, on: Cast.monday, by: act, in: transaction)
                 try course.complete(by: Person.gwen.id, on: Cast.monday, by: act, in: transaction)
@@ -85,15 +91,18 @@ import Values
             func levels(_ day: Day) async throws -> [Person.ID: [Skill.ID: Int]] {
                 try await platform.store.read { try SkillHeld.levelsOfAdvisers(on: day, in: $0) }
             }
-            #expect(try await levels(Cast.monday) == [
-                Person.amina.id: [Skill.selfAssessment: 4, Skill.welsh: 2],
-                Person.bram.id: [Skill.selfAssessment: 2, Skill.childBenefit: 3],
-                Person.iolo.id: [Skill.childBenefit: 5, Skill.welsh: 1],
-            ])
-            #expect(try await levels(Cast.monday + 10) == [
-                Person.amina.id: [Skill.selfAssessment: 4], Person.bram.id: [Skill.selfAssessment: 2, Skill.childBenefit: 3],
-                Person.iolo.id: [Skill.childBenefit: 5],
-            ])
+            #expect(
+                try await levels(Cast.monday) == [
+                    Person.amina.id: [Skill.selfAssessment: 4, Skill.welsh: 2],
+                    Person.bram.id: [Skill.selfAssessment: 2, Skill.childBenefit: 3],
+                    Person.iolo.id: [Skill.childBenefit: 5, Skill.welsh: 1],
+                ])
+            #expect(
+                try await levels(Cast.monday + 10) == [
+                    Person.amina.id: [Skill.selfAssessment: 4],
+                    Person.bram.id: [Skill.selfAssessment: 2, Skill.childBenefit: 3],
+                    Person.iolo.id: [Skill.childBenefit: 5],
+                ])
         }
     }
 }

@@ -8,9 +8,9 @@ import Values
 /// A whole body's staff: 58,000 in release, a tenth of it in debug.
 @Suite(.serialized) struct ScaleTests {
     #if DEBUG
-        private static let people = 5_800
+    private static let people = 5_800
     #else
-        private static let people = 58_000
+    private static let people = 58_000
     #endif
 
     @Test(arguments: Engine.available)
@@ -19,7 +19,9 @@ import Values
             let store = try await Store.open(location, migrations: People.migrations)
             let act = Act(by: nil, at: Cast.morning), clock = ContinuousClock()
             let list = try StaffImport(StaffList.generated(Self.people), options: StaffList.options)
-            let first = try await timed("\(engine) import") { try await store.write { try list.apply(by: act, in: $0) } }
+            let first = try await timed("\(engine) import") {
+                try await store.write { try list.apply(by: act, in: $0) }
+            }
             #expect(first.added == Self.people)
             let again = try await timed("\(engine) again") { try await store.write { try list.apply(by: act, in: $0) } }
             #expect(again.unchanged == Self.people && again.changed == 0)
@@ -51,7 +53,8 @@ import Values
     private func signIn(_ store: Store, _ engine: Engine, _ clock: ContinuousClock) async throws {
         let platform = try Platform(store)
         let person = try #require(try await store.read { try Person.find(username: "user17", on: Cast.monday, in: $0) })
-        try await platform.signIn.setPassword(of: person.id, to: Platform.password, mustChange: false, by: platform.act(by: person))
+        try await platform.signIn.setPassword(
+            of: person.id, to: Platform.password, mustChange: false, by: platform.act(by: person))
         let (token, _) = try await platform.enter(person)
         let time = try await clock.measure {
             for _ in 0..<1_000 { _ = try await platform.signIn.signedIn(by: token) }

@@ -56,7 +56,9 @@ import Values
     }
 
     @Test(arguments: Engine.available)
-    func `a fresh token replaces the old one, which lasts until a minute after its first use`(engine: Engine) async throws {
+    func `a fresh token replaces the old one, which lasts until a minute after its first use`(engine: Engine)
+        async throws
+    {
         try await Platform.run(on: engine) { platform in
             let (old, _) = try await platform.enter(.amina)
             platform.clock.wait(.minutes(15))
@@ -121,7 +123,12 @@ import Values
 
     @Test(arguments: Engine.available)
     func `who leaves is signed out on that day`(engine: Engine) async throws {
-        try await Platform.run(on: engine, change: { $0.absolute = .days(9); $0.idle = .days(9) }) { platform in
+        try await Platform.run(
+            on: engine,
+            change: {
+                $0.absolute = .days(9); $0.idle = .days(9)
+            }
+        ) { platform in
             let (token, _) = try await platform.enter(.amina)
             try await platform.store.write {
                 try Person.leave(Person.amina.id, on: Cast.monday + 1, by: platform.act(), in: $0)
@@ -137,7 +144,9 @@ import Values
         try await Platform.run(on: engine) { platform in
             let amina = try await platform.enter(.amina).signedIn, bram = try await platform.enter(.bram).signedIn
             #expect(amina.isFormToken(amina.formToken))
-            #expect(!amina.isFormToken(bram.formToken) && !amina.isFormToken("") && !amina.isFormToken(amina.formToken + "x"))
+            #expect(
+                !amina.isFormToken(bram.formToken) && !amina.isFormToken("")
+                    && !amina.isFormToken(amina.formToken + "x"))
         }
     }
 }

@@ -14,7 +14,9 @@ import Values
             #expect(signedIn.person == .amina)
             #expect(token.utf8.count == 43)
             #expect(try await platform.signIn.signedIn(by: token) == signedIn)
-            let stored = try await platform.store.read { try $0.rows("SELECT hash FROM session_token").map { try $0.value("hash", as: String.self) } }
+            let stored = try await platform.store.read {
+                try $0.rows("SELECT hash FROM session_token").map { try $0.value("hash", as: String.self) }
+            }
             #expect(stored == [SessionSecret.hash(of: token)])
             #expect(try await platform.actions().last == .signIn)
         }
@@ -23,11 +25,14 @@ import Values
     @Test(arguments: Engine.available)
     func `unknown, passwordless, left and wrong cost the same and say the same`(engine: Engine) async throws {
         try await Platform.run(on: engine, with: [.amina, .bram]) { platform in
-            try await platform.store.write { try Person.leave(Person.bram.id, on: Cast.monday, by: platform.act(), in: $0) }
+            try await platform.store.write {
+                try Person.leave(Person.bram.id, on: Cast.monday, by: platform.act(), in: $0)
+            }
             let before = platform.signIn.hashing.count
             let long = String(repeating: "x", count: 2_000)
             let tries = [
-                ("nobody", "guess"), ("carys", "guess"), ("bram", Platform.password), ("amina", "guess"), ("amina", long),
+                ("nobody", "guess"), ("carys", "guess"), ("bram", Platform.password), ("amina", "guess"),
+                ("amina", long),
                 ("", ""),
             ]
             for (number, (username, password)) in tries.enumerated() {
@@ -43,7 +48,8 @@ import Values
     func `what was typed wrongly is nowhere in the tables`(engine: Engine) async throws {
         try await Platform.run(on: engine) { platform in
             await #expect(throws: SignInRefusal.wrong) {
-                try await platform.signIn.signIn(username: "my-secret-in-the-wrong-field", password: "x", from: "192.0.2.1")
+                try await platform.signIn.signIn(
+                    username: "my-secret-in-the-wrong-field", password: "x", from: "192.0.2.1")
             }
             let entry = try await platform.store.read { try Audit.page(AuditQuestion(action: .failedSignIn), in: $0) }
             #expect(entry.map(\.entry.detail) == ["{}"] && entry.map(\.entry.subject) == [nil])

@@ -22,7 +22,8 @@ import Values
         try #require(try await store.read { try Person.find(staffNumber: number, on: day, in: $0) })
     }
 
-    private static let zoe = "200001,\"Zoë Müller\",zoe,O,Debt,Quay,Green,home,adviser,Welsh:3;Child Benefit:2,2026-01-05,"
+    private static let zoe =
+        "200001,\"Zoë Müller\",zoe,O,Debt,Quay,Green,home,adviser,Welsh:3;Child Benefit:2,2026-01-05,"
 
     @Test(arguments: Engine.available)
     func `a new person is added with her post, roles, skills and words to find her by`(engine: Engine) async throws {
@@ -32,7 +33,11 @@ import Values
 
             let zoe = try await person(platform.store, "200001")
             #expect(zoe.name == "Zoë Müller" && zoe.roles == [.adviser])
-            #expect(zoe.post == Post(directorate: Directorate.debt.id, team: Team.green.id, site: Site.quay.id, grade: "O", contractedPlace: .home))
+            #expect(
+                zoe.post
+                    == Post(
+                        directorate: Directorate.debt.id, team: Team.green.id, site: Site.quay.id, grade: "O",
+                        contractedPlace: .home))
             let found = try await platform.store.read { try Person.search("muller", on: Cast.monday, in: $0).people }
             #expect(found == [zoe])
             let levels = try await platform.store.read { try SkillHeld.levels(of: zoe.id, on: Cast.monday, in: $0) }
@@ -49,6 +54,8 @@ import Values
             #expect(again.unchanged == 1 && again.changed == 0 && again.added == 0)
             let later = try await take(platform.store, Self.zoe) { $0.today = Cast.monday + 30 }
             #expect(later.unchanged == 1)
+            let spaced = try await take(platform.store, Self.zoe.replacing(",Green,", with: ", Green ,"))
+            #expect(spaced.unchanged == 1 && spaced.newTeams.isEmpty)
         }
     }
 
@@ -80,7 +87,9 @@ import Values
             }
             #expect(before?.post.team == Team.blue.id && before?.until == day)
             #expect(after?.post.team == Team.green.id && after?.until == nil)
-            let team = try await platform.store.read { try Person.all(in: Team.green.id, on: Cast.monday, in: $0).map(\.id) }
+            let team = try await platform.store.read {
+                try Person.all(in: Team.green.id, on: Cast.monday, in: $0).map(\.id)
+            }
             #expect(team == [Person.amina.id, Person.iolo.id])
         }
     }
@@ -105,8 +114,13 @@ import Values
             _ = try await take(platform.store, "100001,Amina de Vries,bram", "100002,Bram Okafor,amina", header: header)
             #expect(try await person(platform.store, "100001").username == "bram")
 
-            await #expect(throws: ImportRefusal.badRows(
-                [RowProblem(position: TextPosition(line: 2, column: 14), reason: "Somebody else, 100003, has the username carys.")], count: 1)
+            await #expect(
+                throws: ImportRefusal.badRows(
+                    [
+                        RowProblem(
+                            position: TextPosition(line: 2, column: 14),
+                            reason: "Somebody else, 100003, has the username carys.")
+                    ], count: 1)
             ) { try await take(platform.store, "300000,Rival,carys", header: header) }
         }
     }
@@ -120,7 +134,9 @@ import Values
                     $0.mostProblems = 10
                 }
             }
-            #expect(try await platform.store.read { try Person.find(staffNumber: "200001", on: Cast.monday, in: $0) } == nil)
+            #expect(
+                try await platform.store.read { try Person.find(staffNumber: "200001", on: Cast.monday, in: $0) } == nil
+            )
             #expect(try await platform.store.read { try Directorate.all(in: $0) }.count == 2)
             #expect(try await platform.store.read { try Audit.head(in: $0) } == head)
         }
@@ -129,9 +145,15 @@ import Values
     @Test(arguments: Engine.available)
     func `units that are not known are problems if the list may not add them`(engine: Engine) async throws {
         try await Platform.run(on: engine, with: []) { platform in
-            await #expect(throws: ImportRefusal.badRows(
-                [RowProblem(position: TextPosition(line: 2, column: 28), reason: "\"Querk\" is not known here.")], count: 1)
-            ) { try await take(platform.store, "200001,Zoe,zoe,O,Debt,Quay,Querk,home,,,,") { $0.addsUnknownUnits = false } }
+            await #expect(
+                throws: ImportRefusal.badRows(
+                    [RowProblem(position: TextPosition(line: 2, column: 28), reason: "\"Querk\" is not known here.")],
+                    count: 1)
+            ) {
+                try await take(platform.store, "200001,Zoe,zoe,O,Debt,Quay,Querk,home,,,,") {
+                    $0.addsUnknownUnits = false
+                }
+            }
         }
     }
 
@@ -139,11 +161,15 @@ import Values
     func `who is missing from a complete list has left, unless too many are`(engine: Engine) async throws {
         try await Platform.run(on: engine) { platform in
             let (token, _) = try await platform.enter(.bram)
-            let rows = Cast.everybody.filter { $0.id != Person.bram.id }.map { "\($0.staffNumber),\($0.name),\($0.username)" }
+            let rows = Cast.everybody.filter { $0.id != Person.bram.id }.map {
+                "\($0.staffNumber),\($0.name),\($0.username)"
+            }
             let text = rows.joined(separator: "\n"), header = "staff_number,name,username"
 
             await #expect(throws: ImportRefusal.tooManyLeaving(1, allowed: 0)) {
-                try await take(platform.store, text, header: header) { $0.isComplete = true; $0.mostLeaving = 0 }
+                try await take(platform.store, text, header: header) {
+                    $0.isComplete = true; $0.mostLeaving = 0
+                }
             }
             #expect(try await take(platform.store, text, header: header).left == 0)
             let summary = try await take(platform.store, text, header: header) { $0.isComplete = true }
@@ -152,7 +178,9 @@ import Values
             #expect(try await person(platform.store, "100002", on: Cast.monday + -1).isActive)
             #expect(try await platform.signIn.signedIn(by: token) == nil)
 
-            let back = try await take(platform.store, "100002,Bram Okafor,bram", header: header) { $0.today = Cast.monday + 7 }
+            let back = try await take(platform.store, "100002,Bram Okafor,bram", header: header) {
+                $0.today = Cast.monday + 7
+            }
             #expect(back.changed == 1)
             let bram = try await person(platform.store, "100002", on: Cast.monday + 7)
             #expect(bram.isActive && bram.team == Team.blue.id)
@@ -180,7 +208,8 @@ import Values
                 try course.complete(by: zoe.id, on: Cast.monday, by: platform.act(), in: transaction)
             }
             let summary = try await take(
-                platform.store, Self.zoe.replacing("adviser,Welsh:3;Child Benefit:2", with: "adviser;planner,Child Benefit:5")
+                platform.store,
+                Self.zoe.replacing("adviser,Welsh:3;Child Benefit:2", with: "adviser;planner,Child Benefit:5")
             ) { $0.today = Cast.monday + 2 }
             #expect(summary.changed == 1)
             func levels(_ day: Day) async throws -> [Skill.ID: Int] {
@@ -189,7 +218,9 @@ import Values
             #expect(try await levels(Cast.monday + -1) == [Skill.welsh: 3, Skill.childBenefit: 2])
             #expect(try await levels(Cast.monday + 1) == [Skill.welsh: 4, Skill.childBenefit: 2])
             #expect(try await levels(Cast.monday + 2) == [Skill.welsh: 4, Skill.childBenefit: 5])
-            let changes = try await platform.store.read { try Audit.page(AuditQuestion(subject: Subject(zoe.id), action: .rolesChanged), in: $0) }
+            let changes = try await platform.store.read {
+                try Audit.page(AuditQuestion(subject: Subject(zoe.id), action: .rolesChanged), in: $0)
+            }
             #expect(changes.map(\.entry.detail) == [#"{"after":"adviser;planner","before":"adviser"}"#])
         }
     }

@@ -38,7 +38,9 @@ import Values
         try await Platform.run(on: engine) { platform in
             for _ in 0..<5 { await #expect(throws: SignInRefusal.wrong) { try await platform.enter(.amina, "wrong") } }
             for _ in 0..<20 {
-                await #expect(throws: SignInRefusal.tooMany(retryAfter: .seconds(2))) { try await platform.enter(.amina) }
+                await #expect(throws: SignInRefusal.tooMany(retryAfter: .seconds(2))) {
+                    try await platform.enter(.amina)
+                }
             }
         }
     }
@@ -66,7 +68,9 @@ import Values
 
     @Test(arguments: Engine.available)
     func `one address cannot try many accounts for long`(engine: Engine) async throws {
-        try await Platform.run(on: engine, change: { $0.address = Patience(free: 10, first: .seconds(2), longest: .minutes(15)) }) {
+        try await Platform.run(
+            on: engine, change: { $0.address = Patience(free: 10, first: .seconds(2), longest: .minutes(15)) }
+        ) {
             platform in
             var wrong = 0
             for number in 0..<30 {

@@ -8,6 +8,7 @@ struct World {
     var ledger: Ledger
     var now = at(0)
     var told = 0
+    var decided = 0
     var lastContact: Int64 = 0
     /// Events that come again or only later.
     var mail: [Event] = []
@@ -69,6 +70,7 @@ struct World {
 
     private mutating func take(_ decisions: [Decision]) {
         answers.append(decisions)
+        decided += decisions.count
         ledger.judge(forge?(decisions) ?? decisions, at: now)
         ledger.check(router)
     }
@@ -95,6 +97,7 @@ struct World {
         story = []
         answers = []
         let decisions = router.advance(to: now)
+        decided += decisions.count
         ledger.judge(decisions, at: now)
         ledger.check(router)
     }

@@ -1,7 +1,7 @@
 /** The customer's side: starts a chat inside another page's frame, or takes over the one this page shows. */
 import { request } from "../web/api.js";
 import { byId, make } from "../web/dom.js";
-import { keep, kept } from "../web/outbox.js";
+import { askToClose, keep, kept, recall } from "../web/keeping.js";
 import { CustomerChat } from "./customer.js";
 
 const start = byId("start");
@@ -17,7 +17,7 @@ if (shown) {
 if (window.parent !== window) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-    window.parent.postMessage("touchdown:close", "*");
+    askToClose();
   });
 }
 
@@ -28,6 +28,17 @@ if (window.parent !== window) {
 async function prepare(start) {
   const form = byId("start-form");
   const draft = `start-${start.dataset.queue}`;
+  const key = `chat-of-${start.dataset.queue}`;
+  const isEmbedded = "embedded" in start.dataset;
+  let isSent = false;
+  form.addEventListener("submit", (event) => {
+    if (isEmbedded || isSent) event.preventDefault();
+    if (isEmbedded) return begin(start, form, { key, draft });
+    isSent = true;
+    keep(draft, null);
+  });
+  window.addEventListener("pageshow", () => (isSent = false));
+  await recall();
   const before = kept(draft) ?? {};
   for (const name of ["name", "message", "reference"]) {
     if (!form.elements[name].value && before[name]) form.elements[name].value = before[name];
@@ -36,27 +47,10 @@ async function prepare(start) {
     const { name, message, reference } = form.elements;
     keep(draft, { name: name.value, message: message.value, reference: reference.value });
   });
-  if (!("embedded" in start.dataset)) {
-    let isSent = false;
-    form.addEventListener("submit", (event) => {
-      if (isSent) event.preventDefault();
-      isSent = true;
-      keep(draft, null);
-    });
-    window.addEventListener("pageshow", () => (isSent = false));
-    return;
-  }
-  const key = `chat-of-${start.dataset.queue}`;
-  const open = kept(key);
-  if (open) {
-    start.hidden = true;
-    if (await resume(open, key)) return;
-    start.hidden = false;
-  }
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    begin(start, form, { key, draft });
-  });
+  const open = isEmbedded ? kept(key) : null;
+  if (!open) return;
+  start.hidden = true;
+  start.hidden = await resume(open, key);
 }
 
 /** Takes up the chat this tab had; a dropped line is no reason to forget it. */

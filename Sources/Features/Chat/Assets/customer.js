@@ -2,8 +2,9 @@
 import { request, identity } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
 import { byId, setText } from "../web/dom.js";
+import { keep, kept } from "../web/keeping.js";
 import { follow } from "../web/live.js";
-import { Outbox, keep, kept } from "../web/outbox.js";
+import { Outbox } from "../web/outbox.js";
 import { about } from "../web/time.js";
 
 const typingEvery = 3_000;

@@ -77,9 +77,26 @@
   shut.addEventListener("click", close);
   panel.addEventListener("keydown", (event) => event.key === "Escape" && close());
   window.addEventListener("resize", fit);
-  // Keys pressed inside the frame do not reach this page: the chat tells us about Escape.
+  // Keys pressed inside the frame do not reach this page: the chat tells us about Escape. Where the browser forbids
+  // the frame to store anything, this page keeps its drafts and its place for this tab.
+  const prefix = `touchdown ${host} `;
+  const keepers = {
+    close,
+    keep: ({ key, value }) => (value === null ? sessionStorage.removeItem(prefix + key) : sessionStorage.setItem(prefix + key, JSON.stringify(value))),
+    recall: () => {
+      const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
+      const values = Object.fromEntries(keys.map((key) => [key.slice(prefix.length), JSON.parse(sessionStorage.getItem(key))]));
+      frame.contentWindow.postMessage({ touchdown: "kept", values }, host);
+    },
+  };
   window.addEventListener("message", (event) => {
-    if (frame && event.source === frame.contentWindow && event.origin === host && event.data === "touchdown:close") close();
+    if (!frame || event.source !== frame.contentWindow || event.origin !== host) return;
+    const work = Object.hasOwn(keepers, event.data?.touchdown) ? keepers[event.data.touchdown] : null;
+    try {
+      work?.(event.data);
+    } catch {
+      // Storage is forbidden here too: the chat goes on, only a refresh would lose it.
+    }
   });
   const place = () => {
     document.body.append(button, panel);

@@ -1,5 +1,5 @@
 /** Where an adviser writes: drafts are kept, `/` in an empty field finds a ready reply. */
-import { keep, kept } from "../web/outbox.js";
+import { keep, kept } from "../web/keeping.js";
 import { likes } from "./store.js";
 
 export class Composer {

@@ -3,6 +3,7 @@
  * has them; the client id makes a second arrival harmless.
  */
 import { request } from "./api.js";
+import { keep, kept } from "./keeping.js";
 
 const firstWait = 1_000;
 const longestWait = 10_000;
@@ -11,26 +12,6 @@ const longestWait = 10_000;
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Reads a value kept for this tab; storage may be forbidden, then nothing was kept. */
-export function kept(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps a value for this tab; null forgets it. Says whether it could. */
-export function keep(key, value) {
-  try {
-    if (value === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**
