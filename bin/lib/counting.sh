@@ -1,0 +1,80 @@
+# How bin/test counts: every part adds what passed and failed, and the last line adds them up.
+
+passed=0
+failed=0
+
+count() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+}
+
+# Runs one check; its output is shown only when it fails.
+check() {
+    local sentence="$1" output
+    shift
+    if output="$("$@" 2>&1)"; then
+        count 1 0
+        printf '  %sok%s    %s\n' "$green" "$plain" "$sentence"
+    else
+        count 0 1
+        printf '  %sWRONG%s %s\n' "$red" "$plain" "$sentence"
+        printf '%s\n' "$output" | tail -n 40 | sed 's/^/        /'
+    fi
+}
+
+# counted READER SECONDS COMMAND…: runs a command and adds what READER finds in its output. A command that fails
+# without saying what, runs no test, or takes too long counts as one failure.
+counted() {
+    local reader="$1" limit="$2" output="$scratch/$1.out" status=0 good bad
+    shift 2
+    timeout --kill-after=30 "$limit" "$@" 2>&1 | tee "$output" || status=$?
+    read -r good bad < <("$reader" "$output")
+    if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; }; then
+        say "It ended with $status after $good tests."
+        bad=1
+    fi
+    count "$good" "$bad"
+}
+
+# What `swift test` says: how many ran, and a line for each that failed.
+swift_tests() {
+    local total bad
+    total="$(sed -nE 's/.*Test run with ([0-9]+) tests?.*/\1/p' "$1" | awk '{ n += $1 } END { print n + 0 }')"
+    bad="$(grep -cE '^. Test .* failed after ' "$1" || true)"
+    [ "$total" -ge "$bad" ] || total="$bad"
+    echo "$((total - bad)) $bad"
+}
+
+# What pytest's last line says. An error in setting up is a failure.
+pytest_tests() {
+    tail -n 1 "$1" | awk '{
+        for (i = 2; i <= NF; i++) {
+            if ($i ~ /^passed/) good += $(i - 1)
+            if ($i ~ /^(failed|error|errors)(,|$)/) bad += $(i - 1)
+        }
+    } END { print good + 0, bad + 0 }'
+}
+
+run_part() {
+    local began=$SECONDS good=$passed bad=$failed
+    say "== $1"
+    "$1"
+    say "== $1: $((passed - good)) passed, $((failed - bad)) failed, $((SECONDS - began)) s"
+}
+
+verdict() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# The Python environment for tests, made again when the list of packages changes.
+need_python() {
+    need_debian python3-venv
+    if ! cmp -s Tests/requirements.txt .venv/made-from.txt; then
+        say "Making the Python environment for tests"
+        rm -rf .venv
+        /usr/bin/python3 -m venv .venv
+        .venv/bin/pip install --quiet --disable-pip-version-check --requirement Tests/requirements.txt
+        cp Tests/requirements.txt .venv/made-from.txt
+    fi
+}
