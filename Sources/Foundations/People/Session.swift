@@ -74,6 +74,13 @@ extension Session {
         ).map(Session.init(row:))
     }
 
+    /// Ends one session of this person, seen as out of place by herself.
+    package static func end(_ id: ID, of person: Person.ID, by act: Act, in transaction: Transaction) throws {
+        let ended = try transaction.run("DELETE FROM session WHERE id = \(id) AND person_id = \(person)")
+        guard ended == 1 else { return }
+        try Audit.append(act.entry(.signOut, Subject("session", id.number)), in: transaction)
+    }
+
     /// Begins a session with its first token.
     static func begin(
         for person: Person.ID, secret: String, token: String, address: String, at now: Moment, renewAfter: Duration,

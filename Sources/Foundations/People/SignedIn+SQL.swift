@@ -9,7 +9,7 @@ extension SignIn {
     package func signedIn(by token: String) async throws -> SignedIn? {
         guard token.utf8.count == 43 else { return nil }
         let hash = SessionSecret.hash(of: token), now = now()
-        let found = try await store.read { [settings] in try Found(hash: hash, at: now, settings, in: $0) }
+        let found = try await store.read { [settings] in try FoundSession(hash: hash, at: now, settings, in: $0) }
         guard let found else { return nil }
         guard found.isDue else { return found.signedIn(freshToken: nil) }
         let fresh = SessionSecret.text(random(32))
@@ -47,7 +47,7 @@ extension SignIn {
 }
 
 /// What the tables know about a token that is still good.
-private struct Found: Sendable {
+struct FoundSession: Sendable {
     private let person: Person
     private let session: Session.ID
     private let secret: String

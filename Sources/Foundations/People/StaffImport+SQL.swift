@@ -110,6 +110,13 @@ extension StaffChange {
         }
     }
 
+    /// Tells the database how its tables have grown, or its next plans would be made for empty ones.
+    static func refreshStatistics(in transaction: Transaction) throws {
+        for table: SQL in ["person", "person_word", "person_role", "person_assignment", "person_skill"] {
+            try transaction.run("ANALYZE \(table)")
+        }
+    }
+
     private typealias Change = (id: Person.ID, change: StaffChange)
 
     private static func storeIdentities(_ changes: [StaffChange], in transaction: Transaction) throws {

@@ -45,7 +45,12 @@ struct StaffUpdate {
             summary.left = try leave(Set(usernames.keys), &administrators, on: today)
         }
         if hadAdministrator, administrators.isEmpty { throw ImportRefusal.noAdministratorLeft }
-        if let act { try Audit.append(act.entry(.staffImported, nil, summary.detail), in: transaction) }
+        if let act {
+            if summary.added + summary.changed >= StaffUpdate.chunk {
+                try StaffChange.refreshStatistics(in: transaction)
+            }
+            try Audit.append(act.entry(.staffImported, nil, summary.detail), in: transaction)
+        }
         return summary
     }
 

@@ -59,6 +59,17 @@ package struct Problem: Encodable, Sendable {
         self.errors = errors
     }
 
+    /// What a form shows again after a refusal: the faults of its fields, or the whole refusal at one of them.
+    package static func fields(of refusal: (any Refusal)?, otherwise field: String) -> [Field] {
+        guard let refusal else { return [] }
+        return (refusal as? FormRefusal)?.errors ?? [Field(field, refusal.sentence)]
+    }
+
+    /// The first fault of each field, to stand at its input.
+    package static func byField(_ errors: [Field]) -> [String: String] {
+        Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Hummingbird's own refusals, in our words.
     private static func sentence(for error: any HTTPResponseError) -> String {
         switch error.status {

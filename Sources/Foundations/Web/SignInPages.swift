@@ -1,4 +1,6 @@
+import Foundation
 import People
+import Storage
 import Values
 
 /// The sign-in form.
@@ -7,12 +9,15 @@ struct SignInPage: Page {
     let title = "Sign in"
     let next: String?
     let username: String?
+    let helpSentence = "Ask your team leader for a new one."
     let errors: [Problem.Field]
+    let problem: [String: String]
 
     init(next: String?, username: String? = nil, refusal: (any Refusal)? = nil) {
-        self.next = next
+        self.next = next.flatMap { $0.isEmpty ? nil : $0 }
         self.username = username
-        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [Problem.Field("username", $0.sentence)] } ?? []
+        errors = Problem.fields(of: refusal, otherwise: "password")
+        problem = Problem.byField(errors)
     }
 }
 
@@ -23,15 +28,40 @@ struct AccountPage: Page {
     let name: String
     let username: String
     let staffNumber: String
+    let team: String?
     let roles: [String]
+    let skills: [SkillLine]
+    let sessions: [SessionLine]
     let errors: [Problem.Field]
+    let problem: [String: String]
 
-    init(person: Person, refusal: (any Refusal)? = nil) {
+    struct SkillLine: Encodable, Sendable { let name: String; let level: Int }
+    struct SessionLine: Encodable, Sendable {
+        let id: Session.ID
+        let device, since, lastSeen: String
+        let isCurrent: Bool
+    }
+
+    init(_ signedIn: SignedIn, at now: Moment, refusal: (any Refusal)?, in transaction: Transaction) throws {
+        let person = signedIn.person
+        let today = Day(now)
+        let levels = try SkillHeld.levels(of: person.id, on: today, in: transaction)
         name = person.name
         username = person.username
         staffNumber = person.staffNumber
+        team = try person.team.map { try Team.find($0, in: transaction).name }
         roles = person.roles.map(\.label).sorted()
-        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [Problem.Field("new", $0.sentence)] } ?? []
+        skills = try NamedSkill.all(in: transaction).compactMap { skill in
+            levels[skill.id].map { SkillLine(name: skill.name, level: $0) }
+        }
+        let zone = TimeZone(identifier: "Europe/London") ?? .gmt
+        sessions = try Session.all(of: person.id, in: transaction).map { session in
+            SessionLine(
+                id: session.id, device: session.address, since: Wording.stamp(session.madeAt, in: zone),
+                lastSeen: Wording.stamp(session.seenAt, in: zone), isCurrent: session.id == signedIn.session)
+        }
+        errors = Problem.fields(of: refusal, otherwise: "password")
+        problem = Problem.byField(errors)
     }
 }
 

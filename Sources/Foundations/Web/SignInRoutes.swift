@@ -2,10 +2,12 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import People
+import Storage
 import Values
 
 /// The pages and addresses by which people sign in and out and change their password.
 struct SignInRoutes: Sendable {
+    let store: Store
     let signIn: SignIn
     let pages: Pages
     let now: @Sendable () -> Moment
@@ -18,6 +20,7 @@ struct SignInRoutes: Sendable {
         router.get("account", use: account)
         router.post("account/password", use: changePassword)
         router.post("account/sign-out-everywhere", use: leaveEverywhere)
+        router.post("account/sessions/:session/ending", use: endOther)
         router.post("api/v1/sessions", use: makeSession)
         router.get("api/v1/sessions/current", use: session)
         router.delete("api/v1/sessions/current", use: endSession)
@@ -50,38 +53,54 @@ struct SignInRoutes: Sendable {
     /// POST sign-out
     private func leave(request: Request, context: AppContext) async throws -> Response {
         if let token = request.cookies[SessionGate.cookie]?.value { try await signIn.signOut(token, address: context.address, request: context.requestID) }
-        return .seeOther("/sign-in", saying: .signedOut).forgetting(SessionGate.cookie)
+        return .seeOther("/sign-in", saying: .signedOut).forgettingSession
     }
 
     /// GET account
-    private func account(request: Request, context: AppContext) throws -> Response {
-        try pages.answer(AccountPage(person: try context.person()), to: request, in: context)
+    private func account(request: Request, context: AppContext) async throws -> Response {
+        try await showAccount(request, context, refusal: nil)
+    }
+
+    private func showAccount(
+        _ request: Request, _ context: AppContext, refusal: (any Refusal)?
+    ) async throws -> Response {
+        guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
+        let now = now()
+        let page = try await store.read { try AccountPage(signedIn, at: now, refusal: refusal, in: $0) }
+        return try pages.html(page, to: request, in: context, status: refusal?.kind.status ?? .ok)
     }
 
     /// POST account/password
     private func changePassword(request: Request, context: AppContext) async throws -> Response {
         guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
         var form = try await Form(of: request, in: context)
-        let old = form.sent("old"), new = form.sent("new")
-        if old.isEmpty { form.refuse("old", "Enter your present password.") }
-        if new != form.sent("again") { form.refuse("again", "The two new passwords differ. Enter the same one twice.") }
+        let present = form.sent("present"), new = form.sent("password")
+        if present.isEmpty { form.refuse("present", "Enter your present password.") }
         do {
             try form.check()
             let (token, _) = try await signIn.changePassword(
-                signedIn, old: old, new: new, act: context.act(at: now()))
+                signedIn, old: present, new: new, act: context.act(at: now()))
             var response = Response.seeOther("/account", saying: .passwordChanged)
             response.setCookie(cookie(token))
             return response
         } catch let refusal as any Refusal {
-            let page = AccountPage(person: signedIn.person, refusal: refusal)
-            return try pages.html(page, to: request, in: context, status: refusal.kind.status)
+            return try await showAccount(request, context, refusal: refusal)
         }
+    }
+
+    /// POST account/sessions/:session/ending
+    private func endOther(request: Request, context: AppContext) async throws -> Response {
+        let person = try context.person()
+        guard let session = context.parameters.get("session").flatMap(Session.ID.init) else { throw AccessRefusal.notFound }
+        let act = context.act(at: now())
+        try await store.write { try Session.end(session, of: person.id, by: act, in: $0) }
+        return .seeOther("/account", saying: .saved)
     }
 
     /// POST account/sign-out-everywhere
     private func leaveEverywhere(request: Request, context: AppContext) async throws -> Response {
         try await signIn.signOutEverywhere(try context.person().id, by: context.act(at: now()))
-        return .seeOther("/sign-in", saying: .signedOutEverywhere).forgetting(SessionGate.cookie)
+        return .seeOther("/sign-in", saying: .signedOutEverywhere).forgettingSession
     }
 
     /// POST api/v1/sessions
@@ -131,11 +150,18 @@ struct SignInRoutes: Sendable {
 }
 
 extension Response {
-    fileprivate func forgetting(_ cookie: String) -> Response {
+    /// The browser forgets who was here: the cookie, and the drafts that lie in its storage.
+    fileprivate var forgettingSession: Response {
         var response = self
-        response.setCookie(Cookie(name: cookie, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: .lax))
+        response.setCookie(
+            Cookie(name: SessionGate.cookie, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: .lax))
+        response.headers[.clearSiteData] = "\"storage\""
         return response
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let clearSiteData = HTTPField.Name("Clear-Site-Data") ?? .via
 }
 
 extension Person {

@@ -70,7 +70,7 @@ package struct WebServer: Sendable {
             SessionGate(signIn: signIn, isSecure: settings.isSecure)
         }
         assets.addRoutes(to: router)
-        SignInRoutes(signIn: signIn, pages: pages, now: now, isSecure: settings.isSecure).addRoutes(to: router)
+        SignInRoutes(store: store, signIn: signIn, pages: pages, now: now, isSecure: settings.isSecure).addRoutes(to: router)
         HealthRoutes(store: store, metrics: metrics).addRoutes(to: router)
         for feature in features { feature.addRoutes(to: router) }
         return router

@@ -12,7 +12,11 @@ extension Router {
     /// to come or go, nor of later contacts with a higher priority. Measured errors are in `RoutingTests/EstimateTests`.
     public func estimatedWait(of contact: Contact.ID, at now: Moment) -> Duration? {
         guard let ticket = tickets[contact], ticket.isFiled else { return nil }
-        return estimate(ticket.turn, demands: ticket.demands, for: ticket.contact)
+        let byAnybody = estimate(ticket.turn, by: staff(of: ticket.demands), for: ticket.contact)
+        guard let desk = ticket.heldFor, let preferred = ticket.contact.preferred else { return byAnybody }
+        let byHer = estimate(ticket.turn, by: [desk], for: ticket.contact)
+        let later = byAnybody.map { $0 + .milliseconds(preferred.until.wait(since: now)) }
+        return [byHer, later].compactMap { $0 }.min()
     }
 
     /// How long a contact would have to wait that came to this queue now; zero when somebody is free for it.
@@ -26,19 +30,22 @@ extension Router {
         guard let demand = demandOf[Demand.Key(needs, on: channel)] else { return nil }
         if demands[demand].advisers.first(without: [], by: ranks[channel.index]) != nil { return .zero }
         let turn = Turn(of: contact, in: queues[queue]?.queue ?? Queue(id: queue))
-        return estimate(turn, demands: [demand], for: contact)
+        return estimate(turn, by: staff(of: [demand]), for: contact)
     }
 
-    private func estimate(_ turn: Turn, demands own: [Int], for contact: Contact) -> Duration? {
-        let staff = staff(of: own)
+    private func estimate(_ turn: Turn, by staff: [Int], for contact: Contact) -> Duration? {
         var places = 0
-        for desk in staff.desks { places += desks[desk].limits[contact.channel] }
+        var bits = [UInt64](repeating: 0, count: (desks.count + 63) / 64)
+        for desk in staff {
+            places += desks[desk].limits[contact.channel]
+            bits[desk >> 6] |= 1 << UInt64(desk & 63)
+        }
         guard places > 0 else { return nil }
         let state = queues[contact.queue]
         let handling = state?.handling.value ?? Double(settings.handlingTime.bounded)
         var ahead = 0.0
         for index in heads.indices where heads[index].turn < turn {
-            let share = own.contains(index) ? 1 : share(of: staff.bits, in: demands[index].advisers.members)
+            let share = share(of: bits, in: demands[index].advisers.members)
             guard share > 0 else { continue }
             let queue = tickets[heads[index].turn.contact].flatMap { queues[$0.contact.queue] }
             let weight = (queue?.handling.value ?? handling) / handling
@@ -62,29 +69,28 @@ extension Router {
     }
 
     /// The available advisers who meet one of these demands.
-    private func staff(of own: [Int]) -> (bits: [UInt64], desks: [Int]) {
-        var bits = [UInt64](repeating: 0, count: (desks.count + 63) / 64)
-        for demand in own {
-            for (word, members) in demands[demand].advisers.members.enumerated() { bits[word] |= members }
-        }
+    private func staff(of own: [Int]) -> [Int] {
         var found: [Int] = []
-        for word in bits.indices {
-            var rest = bits[word]
+        for word in available.indices where available[word] != 0 {
+            var rest: UInt64 = 0
+            for demand in own {
+                let members = demands[demand].advisers.members
+                if word < members.count { rest |= members[word] & available[word] }
+            }
             while rest != 0 {
-                let bit = rest.trailingZeroBitCount
+                found.append(word * 64 + rest.trailingZeroBitCount)
                 rest &= rest - 1
-                if desks[word * 64 + bit].isAvailable { found.append(word * 64 + bit) } else { bits[word] &= ~(1 << bit) }
             }
         }
-        return (bits, found)
+        return found
     }
 
     /// How much of the work for some advisers falls to those of `staff`: as many of them as there are among them.
     private func share(of staff: [UInt64], in members: [UInt64]) -> Double {
         var common = 0
         var all = 0
-        for word in members.indices where members[word] != 0 {
-            if word < staff.count { common += (staff[word] & members[word]).nonzeroBitCount }
+        for word in members.indices where members[word] != 0 && word < available.count {
+            common += (staff[word] & members[word]).nonzeroBitCount
             all += (available[word] & members[word]).nonzeroBitCount
         }
         return all == 0 ? 0 : Double(common) / Double(all)
