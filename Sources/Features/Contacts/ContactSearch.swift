@@ -50,21 +50,24 @@ extension FoundContact {
                 EXISTS (SELECT 1 FROM contact_word AS w WHERE w.word = \(word) AND w.contact_id = contact.id)
                 """)
         }
-        let order: SQL
+        var from: SQL = "contact", order: SQL = "contact.arrived_at DESC, contact.id DESC"
         if let first = words.first {
-            let number = words.count == 1 ? Int64(first) ?? 0 : 0
-            // Numbers rise with arrival, so the order of the index is the order of time.
-            conditions.append("contact.id IN (SELECT contact_id FROM contact_word WHERE word = \(first) UNION SELECT CAST(\(number) AS BIGINT))")
+            // Numbers rise with arrival, so the order of the words' index is the order of time.
             if let before { conditions.append("contact.id < \(before)") }
-            order = "contact.id DESC"
-        } else {
-            if let before, let last = try Contact.find(before, in: transaction) {
-                conditions.append("(contact.arrived_at, contact.id) < (\(last.arrivedAt), \(before))")
+            if words.count == 1, let number = Int64(first) {
+                let ids: SQL = "SELECT contact_id FROM contact_word WHERE word = \(first) UNION SELECT CAST(\(number) AS BIGINT)"
+                conditions.append("contact.id IN (\(ids))")
+                order = "contact.id DESC"
+            } else {
+                from = "contact_word AS lead JOIN contact ON contact.id = lead.contact_id"
+                conditions.append("lead.word = \(first)")
+                order = "lead.contact_id DESC"
             }
-            order = "contact.arrived_at DESC, contact.id DESC"
+        } else if let before, let last = try Contact.find(before, in: transaction) {
+            conditions.append("(contact.arrived_at, contact.id) < (\(last.arrivedAt), \(before))")
         }
         let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
-        let rows = try transaction.rows("\(selected) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
+        let rows = try transaction.rows("\(selected) FROM \(from) \(joins) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
         let contacts = try rows.prefix(limit).map(FoundContact.init(row:))
         return (contacts, rows.count > limit ? contacts.last?.id : nil)
     }
@@ -73,7 +76,10 @@ extension FoundContact {
         SELECT contact.id, contact.arrived_at, contact.customer_name, contact.reference, queue.name AS queue,
             contact.state, contact.outcome, person.name AS adviser, wrap_up_code.title AS wrap_up,
             contact.wrap_up_code, contact.entered_at, contact.answered_at, contact.ended_at, contact.erased_at
-        FROM contact JOIN queue ON queue.id = contact.queue_id
+        """
+
+    private static let joins: SQL = """
+        JOIN queue ON queue.id = contact.queue_id
         LEFT JOIN person ON person.id = contact.adviser_id
         LEFT JOIN wrap_up_code ON wrap_up_code.code = contact.wrap_up_code
         """

@@ -29,6 +29,7 @@ package enum People {
                 sort_name TEXT \(.binary) NOT NULL,
                 left_on TEXT
             );
+            CREATE INDEX person_by_name ON person (sort_name, id);
             CREATE TABLE person_word (
                 word TEXT \(.binary) NOT NULL,
                 sort_name TEXT \(.binary) NOT NULL,
