@@ -31,7 +31,8 @@ package struct NewPerson: Equatable, Sendable {
         let sortName = Person.folded(name)
         let row = try transaction.row(
             """
-            INSERT INTO person (staff_number, username, name, sort_name) VALUES (\(number), \(username), \(name), \(sortName))
+            INSERT INTO person (staff_number, username, name, sort_name)
+            VALUES (\(number), \(username), \(name), \(sortName))
             ON CONFLICT DO NOTHING RETURNING id
             """)
         guard let id: Person.ID = try row?.value("id") else {

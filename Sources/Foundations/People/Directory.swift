@@ -63,7 +63,8 @@ extension Person {
         for word in words.sorted(by: { $0.utf8.count > $1.utf8.count }).prefix(5) {
             conditions.append(
                 """
-                person.id IN (SELECT person_id FROM person_word WHERE word >= \(word) AND word < \(word + lastCharacter))
+                person.id IN (SELECT person_id FROM person_word
+                    WHERE word >= \(word) AND word < \(word + lastCharacter))
                 """)
         }
         let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"

@@ -82,9 +82,10 @@ enum Password {
         qwertzuiop asdfghjkl zxcvbnm qwerty qwertz azerty asdfgh zxcvbn iloveyou letmein welcome willkommen bienvenue
         princess sunshine football baseball basketball superman batman spiderman starwars pokemon minecraft liverpool
         arsenal chelsea manchester barcelona realmadrid juventus monkey dragon master shadow killer freedom whatever
-        trustno computer internet samsung google facebook linkedin microsoft windows apple iphone jordan michael jennifer
-        jessica charlie thomas george daniel andrew joshua matthew anthony robert william ashley nicole hannah amanda
-        summer winter spring autumn january february march april may june july august september october november december
+        trustno computer internet samsung google facebook linkedin microsoft windows apple iphone jordan michael
+        jennifer jessica charlie thomas george daniel andrew joshua matthew anthony robert william ashley nicole hannah amanda
+        summer winter spring autumn january february march april may june july august september october
+        november december
         monday tuesday wednesday thursday friday saturday sunday secret access login admin root user guest test temp
         default changeme change please hello love baby angel flower purple orange yellow silver golden cookie cheese
         chocolate banana pepper ginger buster hunter ranger soccer hockey tigger mustang ferrari mercedes porsche office

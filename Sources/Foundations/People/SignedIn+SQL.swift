@@ -100,7 +100,8 @@ struct FoundSession: Sendable {
             mustChangePassword: mustChangePassword, since: madeAt)
     }
 
-    /// Writes down the use, and a fresh token if it is time and no parallel request was quicker. Says whether it did the latter.
+    /// Writes down the use, and a fresh token if it is time and no parallel request was quicker. Says whether it did
+    /// the latter.
     ///
     /// The shown token stays good until the fresh one is used: an answer that is lost on its way signs nobody out.
     func keep(

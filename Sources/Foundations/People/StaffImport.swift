@@ -61,7 +61,8 @@ package struct StaffSummary: Hashable, Sendable {
 /// - A column that the list does not have leaves what is known; an empty value says that there is none.
 /// - Roles and skills hold from the import or, if it is later, `valid_from`; roles are not dated and change at once.
 ///   Skills that a course or an administrator gave stand beside those of the list.
-/// - Who is named again after having left is back; `left_on` is the first day on which somebody is no longer with the body.
+/// - Who is named again after having left is back. `left_on` is the first day on which somebody is no longer with
+///   the body.
 package struct StaffImport: Sendable {
     /// How a staff list is to be taken.
     package struct Options: Hashable, Sendable {

@@ -55,8 +55,8 @@ struct TrySubject: Hashable, Sendable {
 
 /// The counting of wrong tries.
 ///
-/// A try is counted as wrong before its password is looked at, and taken back when it was right: a thousand tries at once
-/// get no more looks than one after another. A try that is refused here is not counted, so reloading does no harm.
+/// A try is counted as wrong before its password is looked at, and taken back when it was right: a thousand tries at
+/// once get no more looks than one after another. A try that is refused here is not counted, so reloading does no harm.
 enum Throttle {
     /// Counts a try against all of these, or refuses it for as long as the slowest of them says.
     static func claim(
