@@ -1,3 +1,4 @@
+import ArgumentParser
 import Chat
 import Contacts
 import Foundation
@@ -33,6 +34,7 @@ struct Installation: Sendable {
         let now = Clock.now
         let store = try await Store.open(
             settings.database, migrations: Installation.migrations, readers: settings.readers)
+        try await Installation.refuseCompany(store, settings)
         var signing = SignIn.Settings()
         signing.idle = .minutes(Int64(settings.idleMinutes))
         signing.absolute = .hours(Int64(settings.sessionHours))
@@ -57,6 +59,18 @@ struct Installation: Sendable {
         self.signIn = signIn
         self.logger = logger
         features = [contacts, chat, staff]
+    }
+
+    /// Bells do not ring from one process to another through a SQLite file, so a second server would answer late and
+    /// route everybody twice.
+    private static func refuseCompany(_ store: Store, _ settings: Settings) async throws {
+        guard case .sqlite(let path) = settings.database, try await !store.hold("server") else { return }
+        try await store.close()
+        throw ValidationError(
+            """
+            \(path) is in use by another server. Stop that one, or serve another database; several servers share one \
+            in PostgreSQL.
+            """)
     }
 
     /// Serves until it is told to stop.

@@ -31,6 +31,7 @@ package struct WebServer: Sendable {
     private let now: @Sendable () -> Moment
     private let assets: Assets
     package let pages: Pages
+    package let description: APIDescription
 
     /// Reads templates and assets of these targets.
     ///
@@ -51,6 +52,7 @@ package struct WebServer: Sendable {
             folders[target.lowercased()] = folder.appending(path: "Assets")
             templates.append(folder.appending(path: "Templates"))
         }
+        description = try APIDescription(folders: Array(folders.values))
         if FileManager.default.fileExists(atPath: settings.chartFolder) {
             folders["chart"] = URL(filePath: settings.chartFolder)
         }
@@ -70,7 +72,9 @@ package struct WebServer: Sendable {
             SessionGate(signIn: signIn, isSecure: settings.isSecure)
         }
         assets.addRoutes(to: router)
-        SignInRoutes(store: store, signIn: signIn, pages: pages, now: now, isSecure: settings.isSecure).addRoutes(to: router)
+        description.addRoutes(to: router)
+        SignInRoutes(store: store, signIn: signIn, pages: pages, now: now, isSecure: settings.isSecure)
+            .addRoutes(to: router)
         HealthRoutes(store: store, metrics: metrics).addRoutes(to: router)
         for feature in features { feature.addRoutes(to: router) }
         return router
