@@ -50,8 +50,9 @@ let package = Package(
 
         feature("Contacts", rules: ["Routing"]),
         channel("Chat"),
+        feature("Staff"),
 
-        app(features: ["Contacts", "Chat"]),
+        app(features: ["Contacts", "Chat", "Staff"]),
 
         // benchmark("RoutingBenchmark", on: ["Routing", "Values"], with: [.histogram]),
     ].flatMap(\.self)

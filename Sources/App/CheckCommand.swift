@@ -50,7 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func resources() -> Finding {
         do {
-            for target in ["Web", "Contacts", "Chat"] { _ = try Resources.folder(of: target) }
+            for target in ["Web", "Contacts", "Chat", "Staff"] { _ = try Resources.folder(of: target) }
             return Finding("resources", "templates and assets are there")
         } catch {
             return Finding("resources", problem: "\(error)")

@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Logging
 import People
+import Staff
 import Storage
 import UnixSignals
 import Values
@@ -40,18 +41,22 @@ struct Installation: Sendable {
 
         let server = try WebServer(
             settings.web, store: store, signIn: signIn, metrics: Metrics(), now: now,
-            targets: ["Contacts", "Chat"], links: Contacts.links)
+            targets: ["Contacts", "Chat", "Staff"], links: Contacts.links + Staff.links)
         let contacts = Contacts(
             store: store, pages: server.pages, conversations: Chat.conversations, now: now, logger: logger)
         let chat = Chat(
             store: store, pages: server.pages, now: now, secrets: Secret.Source(Chance.bytes),
             isSecure: settings.isSecure, startsPerMinute: settings.startsPerMinute, logger: logger)
 
+        let staff = Staff(
+            store: store, pages: server.pages, signIn: signIn, now: now, logger: logger,
+            skillsChanged: Contacts.skillsChanged)
+
         self.store = store
         self.server = server
         self.signIn = signIn
         self.logger = logger
-        features = [contacts, chat]
+        features = [contacts, chat, staff]
     }
 
     /// Serves until it is told to stop.

@@ -55,7 +55,23 @@ package struct Chat: Feature {
             try transaction.run("""
                 UPDATE chat SET rating_comment = NULL, token_hash = '', start_id = NULL WHERE contact_id IN \(anyOf: contacts)
                 """)
-        })
+        },
+        held: { contacts, transaction in try ratings(of: contacts, in: transaction) })
+
+    private static func ratings(
+        of contacts: [Contact.ID], in transaction: Transaction
+    ) throws -> [Contact.ID: [String: String]] {
+        var held: [Contact.ID: [String: String]] = [:]
+        let rows = try transaction.rows("""
+            SELECT contact_id, rating, rating_comment FROM chat WHERE contact_id IN \(anyOf: contacts) AND rating IS NOT NULL
+            """)
+        for row in rows {
+            let stars: Int = try row.value("rating")
+            held[try row.value("contact_id")] = ["rating": "\(stars)", "comment": try row.optional("rating_comment")]
+                .compactMapValues(\.self)
+        }
+        return held
+    }
 
     private static func states(
         of contacts: [Contact.ID], at now: Moment, in transaction: Transaction

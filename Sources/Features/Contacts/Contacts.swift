@@ -28,16 +28,41 @@ package struct Contacts: Feature {
 
     package static let links = [
         Link("Desk", to: "/desk", for: .workDesk),
+        Link("Contacts", to: "/contacts", for: .readContacts),
+        Link("Queues", to: "/queues", for: .planQueues),
+        Link("Calendar", to: "/calendar", for: .planQueues),
+        Link("Ready replies", to: "/ready-replies", for: .planQueues),
+        Link("Wrap-up codes", to: "/wrap-up-codes", for: .planQueues),
+        Link("Customers", to: "/customers", for: .eraseCustomers),
     ]
 
     package func addRoutes(to router: Router<AppContext>) {
         addDeskRoutes(to: router)
+        addQueueRoutes(to: router)
+        addQueuePlanRoutes(to: router)
+        addCalendarRoutes(to: router)
+        addDeskWordsRoutes(to: router)
+        addContactRoutes(to: router)
+        addCustomerRoutes(to: router)
     }
 
     package var services: [any Service] {
         [
             presence, DispatcherClock(bells: store.bells),
             Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
+            Retention(store: store, conversations: conversations, now: now, logger: logger),
         ]
+    }
+
+    /// Somebody's skills, roles or employment have changed: if she is at work, the router hears of it, and who may not
+    /// work at a desk any more leaves it.
+    package static func skillsChanged(_ person: Person.ID, by act: Act, in transaction: Transaction) throws {
+        guard let desk = try Desk.find(person, in: transaction), desk.status != .offline else { return }
+        let mayWork = try Person.find(person, on: Day(act.at), in: transaction).may(.workDesk)
+        // With conversations open she finishes them: `lineLost` would tear customers away from her.
+        let isFree = try Contact.at(person, in: transaction).isEmpty
+        if !mayWork, isFree { return try desk.fall(to: .offline, at: act.at, in: transaction) }
+        if !mayWork { return try desk.fall(to: .training, at: act.at, in: transaction) }
+        try RoutingEvent.append(.adviser, adviser: person, in: transaction)
     }
 }

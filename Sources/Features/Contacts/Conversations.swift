@@ -50,14 +50,19 @@ package struct Conversations: Sendable {
     /// Removes what customers said in these contacts.
     let erase: @Sendable ([Contact.ID], Transaction) throws -> Void
 
+    /// What else is kept about these contacts, by name: a rating, a comment.
+    let held: @Sendable ([Contact.ID], Transaction) throws -> [Contact.ID: [String: String]]
+
     package init(
         said: @escaping @Sendable ([Contact.ID: Int], Transaction) throws -> [Line],
         states: @escaping @Sendable ([Contact.ID], Moment, Transaction) throws -> [Contact.ID: State],
-        erase: @escaping @Sendable ([Contact.ID], Transaction) throws -> Void
+        erase: @escaping @Sendable ([Contact.ID], Transaction) throws -> Void,
+        held: @escaping @Sendable ([Contact.ID], Transaction) throws -> [Contact.ID: [String: String]] = { _, _ in [:] }
     ) {
         self.said = said
         self.states = states
         self.erase = erase
+        self.held = held
     }
 
     /// For a body without channels, and for tests.

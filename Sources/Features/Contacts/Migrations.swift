@@ -17,7 +17,8 @@ extension Contacts {
                 masks_numbers BOOLEAN NOT NULL,
                 retention_days BIGINT NOT NULL CHECK (retention_days > 0),
                 pace BIGINT,
-                is_retired BOOLEAN NOT NULL DEFAULT FALSE
+                is_retired BOOLEAN NOT NULL DEFAULT FALSE,
+                revision BIGINT NOT NULL DEFAULT 1
             );
             CREATE TABLE queue_need (
                 queue_id BIGINT NOT NULL REFERENCES queue (id),
@@ -116,6 +117,8 @@ extension Contacts {
             CREATE INDEX contact_open ON contact (queue_id, state, arrived_at) WHERE state <> 'ended';
             CREATE INDEX contact_of_adviser ON contact (adviser_id, state) WHERE state <> 'ended';
             CREATE INDEX contact_by_arrival ON contact (arrived_at, id);
+            CREATE INDEX contact_of_queue ON contact (queue_id, arrived_at, id);
+            CREATE INDEX contact_answered_by ON contact (adviser_id, arrived_at, id) WHERE adviser_id IS NOT NULL;
             CREATE INDEX contact_of_reference ON contact (reference, arrived_at) WHERE reference IS NOT NULL;
             CREATE INDEX contact_to_forget ON contact (queue_id, ended_at) WHERE state = 'ended' AND erased_at IS NULL;
             CREATE TABLE contact_word (

@@ -32,7 +32,8 @@ package struct OpeningHours: Equatable, Sendable {
 
     package func answer(at now: Moment) -> Answer {
         if let closure = closures.first(where: { $0.from <= now && now < $0.until }) {
-            return .closed(because: closure.message, until: nextOpening(after: closure.until))
+            let opens = closure.until < Closing.endless ? nextOpening(after: closure.until) : nil
+            return .closed(because: closure.message, until: opens)
         }
         let (day, minute) = zone.wallClock(at: now)
         if let holiday = holidays[day] { return .closed(because: "Closed today: \(holiday).", until: nextOpening(after: now)) }
@@ -80,7 +81,7 @@ extension OpeningHours {
         return lines
     }
 
-    private static func clock(_ minutes: Int) -> String {
+    static func clock(_ minutes: Int) -> String {
         let text = String(minutes / 60 * 100 + minutes % 60)
         let padded = String(repeating: "0", count: max(0, 4 - text.count)) + text
         return "\(padded.prefix(2)):\(padded.suffix(2))"

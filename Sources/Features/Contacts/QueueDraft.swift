@@ -1,7 +1,4 @@
-import Foundation
-import People
 import Routing
-import Storage
 import Values
 
 /// A queue as a planner writes it down: new, or changed.
@@ -54,59 +51,6 @@ package struct QueueDraft: Equatable, Sendable {
 }
 
 extension QueueDraft {
-    /// Makes a queue of it. Its history says who did.
-    package func insert(by act: Act, in transaction: Transaction) throws -> Queue.ID {
-        let id: Queue.ID = try transaction.insert("""
-            INSERT INTO queue (key, name, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest,
-                masks_numbers, retention_days, is_retired)
-            VALUES (\(key), \(name), \(timeZone), \(priority), \(headStart), \(target), \(offerTimeout), \(wrapUpLimit),
-                \(longest), \(masksNumbers), \(retentionDays), \(isRetired)) RETURNING id
-            """)
-        try replaceParts(of: id, in: transaction)
-        try note("Created.", of: id, by: act, in: transaction)
-        return id
-    }
-
-    /// Puts this in the place of what the queue was.
-    package func update(_ id: Queue.ID, from before: QueueDraft, by act: Act, in transaction: Transaction) throws {
-        guard self != before else { return }
-        try transaction.run("""
-            UPDATE queue SET key = \(key), name = \(name), time_zone = \(timeZone), priority = \(priority),
-                head_start = \(headStart), target = \(target), offer_timeout = \(offerTimeout),
-                wrap_up_limit = \(wrapUpLimit), longest = \(longest), masks_numbers = \(masksNumbers),
-                retention_days = \(retentionDays), is_retired = \(isRetired)
-            WHERE id = \(id)
-            """)
-        try transaction.run("DELETE FROM queue_need WHERE queue_id = \(id)")
-        try transaction.run("DELETE FROM opening WHERE queue_id = \(id)")
-        try replaceParts(of: id, in: transaction)
-        try note(changes(since: before).joined(separator: " "), of: id, by: act, in: transaction)
-    }
-
-    private func replaceParts(of id: Queue.ID, in transaction: Transaction) throws {
-        for need in needs {
-            try transaction.run("""
-                INSERT INTO queue_need (queue_id, after, skill_id, level)
-                VALUES (\(id), \(need.after), \(need.skill), \(need.level))
-                """)
-        }
-        for opening in openings {
-            try transaction.run("""
-                INSERT INTO opening (queue_id, weekday, opens, closes)
-                VALUES (\(id), \(opening.weekday), \(opening.opens), \(opening.closes))
-                """)
-        }
-    }
-
-    private func note(_ summary: String, of id: Queue.ID, by act: Act, in transaction: Transaction) throws {
-        try transaction.run("""
-            INSERT INTO queue_change (queue_id, person_id, at, summary) VALUES (\(id), \(act.actor), \(act.at), \(summary))
-            """)
-        try Audit.append(
-            act.entry("queue changed", Subject("queue", id.number), ["name": name, "summary": summary]), in: transaction)
-        try RoutingEvent.append(.queue, queue: id, in: transaction)
-    }
-
     /// What is different, in words for the history.
     func changes(since before: QueueDraft) -> [String] {
         var changes: [String] = []

@@ -1,0 +1,123 @@
+import Foundation
+import People
+import Routing
+import Storage
+import Values
+import Web
+
+/// The contacts that somebody looked for.
+struct ContactsPage: Page {
+    static let template = "contacts"
+    let title = "Contacts"
+    let search, from, to, adviser: String
+    let queues, states: [Choice]
+    let contacts: [Line]
+    let pager: Pager?
+
+    struct Line: Encodable, Sendable {
+        let id: Contact.ID
+        let arrivedAt: Moment
+        let arrived, customerName, queue, state, tone: String
+        let reference, wrapUp, adviser, waited, handled: String?
+    }
+    struct Pager: Encodable, Sendable { let range: String; let next: String? }
+
+    init(
+        _ question: ContactQuestion, from: String, to: String, before: Contact.ID?, limit: Int, address: String,
+        in transaction: Transaction
+    ) throws {
+        let (found, next) = try FoundContact.page(question, before: before, limit: limit, in: transaction)
+        search = question.text
+        self.from = from
+        self.to = to
+        adviser = question.adviser.map { "\($0)" } ?? ""
+        queues = Choice.queues(try Queue.all(retired: true, in: transaction), chosen: question.queue.map { "\($0)" } ?? "", all: "All")
+        states = [Choice(value: "", label: "All", isChosen: question.state == nil)]
+            + ContactQuestion.State.allCases.map { Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == question.state) }
+        contacts = found.map(Line.init)
+        pager = next == nil && before == nil
+            ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)&before=\($0)" })
+    }
+}
+
+extension ContactsPage.Line {
+    init(_ found: FoundContact) {
+        id = found.id
+        arrivedAt = found.arrivedAt
+        arrived = Wording.stamp(found.arrivedAt, in: .staff)
+        customerName = found.isErased ? "Erased" : found.customerName
+        reference = found.reference
+        queue = found.queue
+        (state, tone) = found.outcome == "abandoned" ? ("Abandoned", "warn") : found.state.worded
+        wrapUp = found.wrapUp
+        adviser = found.adviser
+        waited = found.waited.map(Wording.length)
+        handled = found.handled.map(Wording.length)
+    }
+}
+
+extension Contact.State {
+    var worded: (word: String, tone: String) {
+        switch self {
+        case .waiting: ("Waiting", "warn")
+        case .offered: ("Offered", "warn")
+        case .active: ("Active", "good")
+        case .wrapUp: ("Wrap-up", "")
+        case .ended: ("Ended", "")
+        }
+    }
+}
+
+/// One contact: what happened, what was said, what came of it.
+struct ContactPage: Page {
+    static let template = "contact"
+    let title: String
+    let id: Contact.ID
+    let customerName, state, tone: String
+    let facts: [Fact]
+    let events: [Step]
+    let messages: [Message]
+    let noMessages: String
+    let earlier: [Earlier]
+    let record: ContactRecord
+
+    struct Fact: Encodable, Sendable { let label, value: String }
+    struct Step: Encodable, Sendable { let at: Moment; let time, sentence: String; let note: String? }
+    struct Message: Encodable, Sendable { let author, name: String; let isMine = false; let text: String; let at: Moment; let time: String }
+    struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, sentence: String }
+
+    init(_ record: ContactRecord, earlier before: [EarlierContact]) {
+        self.record = record
+        id = record.id
+        title = "Contact \(record.id)"
+        customerName = record.erasedAt == nil ? record.customerName : "Erased"
+        let worded = Contact.State(rawValue: record.state)?.worded ?? (record.state, "")
+        (state, tone) = record.outcome == "abandoned" ? ("Abandoned", "warn") : worded
+        facts = ContactPage.facts(of: record)
+        events = record.events.map {
+            Step(at: $0.at, time: Wording.stamp($0.at, in: .staff), sentence: $0.sentence, note: $0.cause)
+        }
+        messages = record.messages.map {
+            Message(author: $0.author, name: $0.name, text: $0.text, at: $0.at, time: Wording.stamp($0.at, in: .staff))
+        }
+        noMessages = record.erasedAt.map { "The words were erased on \(Wording.stamp($0, in: .staff))." } ?? "Nothing was said."
+        earlier = before.map {
+            Earlier(
+                id: $0.id, at: Wording.stamp($0.at, in: .staff),
+                sentence: [$0.queue, $0.outcome, $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
+        }
+    }
+
+    private static func facts(of record: ContactRecord) -> [Fact] {
+        let stamp = { (moment: Moment?) in moment.map { Wording.stamp($0, in: .staff) } }
+        let facts: [(String, String?)] = [
+            ("Queue", record.queue), ("Channel", record.channel.rawValue), ("Reference", record.reference),
+            ("Arrived", stamp(record.arrivedAt)), ("Answered", stamp(record.answeredAt)), ("Ended", stamp(record.endedAt)),
+            ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUpCode),
+            ("Wrap-up note", record.wrapUpNote), ("Note for the next adviser", record.note),
+            ("Rating", record.other["rating"].map { "\($0) of 5" }), ("Comment", record.other["comment"]),
+            (record.erasedAt == nil ? "Words are kept until" : "Words were erased", stamp(record.erasedAt ?? record.keptUntil)),
+        ]
+        return facts.compactMap { label, value in value.map { Fact(label: label, value: $0) } }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// Looking contacts up: every look is noted in the audit trail, by numbers only.
+extension Contacts {
+    func addContactRoutes(to router: Router<AppContext>) {
+        router.get("contacts", use: contacts)
+        router.get("contacts/:contact", use: contact)
+        router.get("api/v1/contacts", use: contacts)
+        router.get("api/v1/contacts/:contact", use: contact)
+    }
+
+    /// GET contacts, GET api/v1/contacts
+    private func contacts(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .readContacts)
+        let question = try ContactQuestion(request), act = context.act(at: now())
+        let before = try request.number("before", as: Contact.ID.self)
+        let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
+        let (from, to) = (request.query("from") ?? "", request.query("to") ?? "")
+        let page = try await store.read {
+            try ContactsPage(
+                question, from: from, to: to, before: before, limit: limit, address: request.addressWithoutBefore, in: $0)
+        }
+        let entry = act.entry("contacts searched", nil, question.auditDetail)
+        try await store.write { try Audit.append(entry, in: $0) }
+        return try pages.answer(page, to: request, in: context)
+    }
+
+    /// GET contacts/:contact, GET api/v1/contacts/:contact
+    private func contact(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .readContacts)
+        let id = try context.parameters.require("contact", as: Contact.ID.self)
+        let act = context.act(at: now())
+        let page = try await store.write { [conversations] transaction in
+            let record = try ContactRecord(id, through: conversations, in: transaction)
+            let earlier = try Contact.find(id, in: transaction)?.earlier(in: transaction) ?? []
+            try Audit.append(act.entry("contact read", Subject("contact", id.number)), in: transaction)
+            return ContactPage(record, earlier: earlier)
+        }
+        return request.prefersJSON ? try .json(page.record) : try pages.html(page, to: request, in: context)
+    }
+}
+
+extension ContactQuestion {
+    /// Reads what an address asks for.
+    ///
+    /// - Throws: `FormRefusal` for what cannot be understood.
+    init(_ request: Request) throws {
+        text = String((request.query("search") ?? "").prefix(200))
+        queue = try request.number("queue", as: Queue.ID.self)
+        adviser = try request.number("adviser", as: Person.ID.self)
+        if let word = request.query("state") {
+            guard let known = State(rawValue: word) else {
+                throw FormRefusal(errors: [.init("state", "The state is one of waiting, active, ended, abandoned.")])
+            }
+            state = known
+        }
+        from = try request.day("from").map { TimeZone.staff.moment(on: $0, minute: 0) }
+        until = try request.day("to").map { TimeZone.staff.moment(on: $0 + 1, minute: 0) }
+    }
+}
+
+extension Request {
+    /// A number of the query that names something.
+    func number<Thing>(_ name: String, as: Identifier<Thing>.Type) throws -> Identifier<Thing>? {
+        guard let text = query(name) else { return nil }
+        guard let id = Identifier<Thing>(text) else {
+            throw FormRefusal(errors: [.init(name, "\(name) must be a number like 17.")])
+        }
+        return id
+    }
+
+    /// A day of the query.
+    func day(_ name: String) throws -> Day? {
+        guard let text = query(name) else { return nil }
+        guard let day = Day(text) else { throw FormRefusal(errors: [.init(name, "Write \(name) as 2026-11-22.")]) }
+        return day
+    }
+
+    /// This address with its filters, to which the place of the next page is added.
+    var addressWithoutBefore: String {
+        let query = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("before=") }.joined(separator: "&")
+        return "\(uri.path)?\(query)"
+    }
+}

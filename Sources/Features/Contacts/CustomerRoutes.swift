@@ -1,0 +1,124 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// Copies and erasures of customers' data, as a page and as JSON.
+extension Contacts {
+    func addCustomerRoutes(to router: Router<AppContext>) {
+        router.get("customers", use: customers)
+        router.post("customers/export", use: exportCustomer)
+        router.post("customers/erasure", use: eraseCustomer)
+        router.get("api/v1/customers", use: customers)
+        router.post("api/v1/customers/export", use: exportCustomer)
+        router.post("api/v1/customers/erasure", use: eraseCustomer)
+    }
+
+    /// GET customers, GET api/v1/customers
+    private func customers(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .eraseCustomers)
+        let sought = request.query("reference") ?? ""
+        let act = context.act(at: now())
+        let page = try await store.write { transaction in
+            let customer = sought.isEmpty ? nil : try Customer.sought(sought, in: transaction)
+            try customer?.note("customer looked up", nil, by: act, in: transaction)
+            return try CustomersPage(sought, customer, in: transaction)
+        }
+        return try pages.answer(page, to: request, in: context)
+    }
+
+    /// POST customers/export, POST api/v1/customers/export
+    private func exportCustomer(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .eraseCustomers)
+        let wish = CustomerWish(try await Form(of: request, in: context), field: "exportPurpose")
+        let act = context.act(at: now())
+        do {
+            let copy = try await store.write { [conversations] transaction in
+                try wish.checked(in: transaction)
+                    .export(because: wish.purpose, through: conversations, by: act, in: transaction)
+            }
+            var response = try Response.json(copy)
+            response.headers[.contentDisposition] = "attachment; filename=\"customer-\(Day(act.at)).json\""
+            return response
+        } catch let refusal as any Refusal where !request.prefersJSON {
+            return try await refused(refusal, wish, request, context)
+        }
+    }
+
+    /// POST customers/erasure, POST api/v1/customers/erasure
+    private func eraseCustomer(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .eraseCustomers)
+        let wish = CustomerWish(try await Form(of: request, in: context), field: "erasurePurpose", mustBeSure: true)
+        let act = context.act(at: now())
+        do {
+            let count = try await store.write { [conversations] transaction in
+                let customer = try wish.checked(in: transaction)
+                try customer.erase(because: wish.purpose, through: conversations, by: act, in: transaction)
+                return customer.contacts.count
+            }
+            return request.prefersJSON ? try .json(["contacts": count]) : .seeOther("/customers", saying: .erased)
+        } catch let refusal as any Refusal where !request.prefersJSON {
+            return try await refused(refusal, wish, request, context)
+        }
+    }
+
+    private func refused(
+        _ refusal: any Refusal, _ wish: CustomerWish, _ request: Request, _ context: AppContext
+    ) async throws -> Response {
+        let page = try await store.read { transaction in
+            try CustomersPage(
+                wish.sought, Customer.sought(wish.sought, in: transaction),
+                refused: .init(field: wish.field, purpose: wish.purpose, refusal: refusal), in: transaction)
+        }
+        return try pages.html(page, to: request, in: context, status: refusal.kind.status)
+    }
+}
+
+/// What somebody wants done with a customer's data, and why.
+struct CustomerWish: Sendable {
+    let sought: String
+    let purpose: String
+    let field: String
+    private let errors: [Problem.Field]
+
+    init(_ sent: Form, field: String, mustBeSure: Bool = false) {
+        var form = sent
+        sought = form.sent("reference").isEmpty ? form.sent("contact") : form.sent("reference")
+        let purpose = form.optionalText("purpose", "the reason", upTo: 200)
+        self.purpose = purpose ?? ""
+        self.field = field
+        if purpose == nil, form.errors.isEmpty { form.refuse(field, "Enter why, for example the number of the request.") }
+        if mustBeSure, !form.isTicked("isSure") { form.refuse("isSure", "Confirm that you know this cannot be undone.") }
+        errors = form.errors
+    }
+
+    /// The customer, if the wish is in order.
+    func checked(in transaction: Transaction) throws -> Customer {
+        guard errors.isEmpty else { throw FormRefusal(errors: errors) }
+        guard let customer = try Customer.sought(sought, in: transaction) else { throw CustomerRefusal.unknown }
+        if customer.isNamed(in: purpose) {
+            throw FormRefusal(errors: [.init(field, "Do not write the customer's name or reference here: this note is kept. Write the number of the request.")])
+        }
+        return customer
+    }
+}
+
+extension Customer {
+    /// By a reference or, where there is none like that, by the number of a contact.
+    static func sought(_ text: String, in transaction: Transaction) throws -> Customer? {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        do {
+            return try find(.reference(text), in: transaction)
+        } catch CustomerRefusal.unknown {
+            guard let id = Contact.ID(text) else { return nil }
+            do {
+                return try find(.contact(id), in: transaction)
+            } catch CustomerRefusal.unknown {
+                return nil
+            }
+        }
+    }
+}

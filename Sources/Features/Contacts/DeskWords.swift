@@ -1,0 +1,121 @@
+import People
+import Routing
+import Storage
+import Values
+import Web
+
+/// Words that an adviser can put into a message with two keys.
+struct ReadyReply: Equatable, Sendable {
+    typealias ID = Identifier<ReadyReply>
+
+    /// Nil: every queue.
+    let queue: Queue.ID?
+    let title: String
+    let text: String
+}
+
+/// What a contact was about or came to, as wrap-up notes it.
+struct WrapUpCode: Equatable, Sendable {
+    let code: String
+    let title: String
+    let position: Int
+}
+
+/// A planner's words say no.
+enum WordsRefusal: Refusal, Equatable {
+    case unknown, lastCode
+
+    var sentence: String {
+        switch self {
+        case .unknown: "There is no such ready reply or wrap-up code any more."
+        case .lastCode: "This is the last wrap-up code, and wrap-up needs one. Add another first."
+        }
+    }
+
+    var kind: RefusalKind { self == .unknown ? .notFound : .conflict }
+}
+
+extension ReadyReply {
+    init(_ form: inout Form) {
+        let name = form.sent("queue")
+        queue = Queue.ID(name)
+        if queue == nil, !name.isEmpty { form.refuse("queue", "Choose a queue from the list, or all.") }
+        title = form.text("title", "a title", upTo: 80)
+        text = form.text("text", "the text", upTo: 4_000)
+    }
+
+    /// Those whose title or text holds these words, by title.
+    static func all(
+        matching search: String = "", in transaction: Transaction
+    ) throws -> [(id: ID, reply: ReadyReply)] {
+        try transaction.rows("""
+            SELECT id, queue_id, title, text FROM ready_reply
+            WHERE title \(containing: search) OR text \(containing: search) ORDER BY title, id LIMIT 500
+            """).map {
+                (try $0.value("id"), ReadyReply(
+                    queue: try $0.optional("queue_id"), title: try $0.value("title"), text: try $0.value("text")))
+            }
+    }
+
+    func insert(by act: Act, in transaction: Transaction) throws -> ID {
+        try checkQueue(in: transaction)
+        let id: ID = try transaction.insert("""
+            INSERT INTO ready_reply (queue_id, title, text) VALUES (\(queue), \(title), \(text)) RETURNING id
+            """)
+        try Audit.append(act.entry("ready reply changed", Subject("ready reply", id.number), ["title": title]), in: transaction)
+        return id
+    }
+
+    func update(_ id: ID, by act: Act, in transaction: Transaction) throws {
+        try checkQueue(in: transaction)
+        let updated = try transaction.run("""
+            UPDATE ready_reply SET queue_id = \(queue), title = \(title), text = \(text) WHERE id = \(id)
+            """)
+        guard updated == 1 else { throw WordsRefusal.unknown }
+        try Audit.append(act.entry("ready reply changed", Subject("ready reply", id.number), ["title": title]), in: transaction)
+    }
+
+    static func remove(_ id: ID, by act: Act, in transaction: Transaction) throws {
+        guard try transaction.run("DELETE FROM ready_reply WHERE id = \(id)") == 1 else { throw WordsRefusal.unknown }
+        try Audit.append(act.entry("ready reply removed", Subject("ready reply", id.number)), in: transaction)
+    }
+
+    private func checkQueue(in transaction: Transaction) throws {
+        if let queue, try Queue.find(queue, in: transaction) == nil { throw QueueRefusal.unknown("\(queue)") }
+    }
+}
+
+extension WrapUpCode {
+    init(_ form: inout Form, code sent: String) {
+        code = sent
+        if sent.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) == nil || sent.count > 40 {
+            form.refuse("code", "Write the code in small letters, digits and single hyphens, 40 at most.")
+        }
+        title = form.text("title", "a title", upTo: 80)
+        position = form.sent("position").isEmpty ? 0 : form.number("position", "the position", in: 0...999) ?? 0
+    }
+
+    /// As desks list them.
+    static func all(in transaction: Transaction) throws -> [WrapUpCode] {
+        try transaction.rows("SELECT code, title, position FROM wrap_up_code ORDER BY position, code").map {
+            WrapUpCode(code: try $0.value("code"), title: try $0.value("title"), position: try $0.value("position"))
+        }
+    }
+
+    /// Adds it, or gives the code another title and place.
+    func store(by act: Act, in transaction: Transaction) throws {
+        try transaction.run("""
+            INSERT INTO wrap_up_code (code, title, position) VALUES (\(code), \(title), \(position))
+            ON CONFLICT (code) DO UPDATE SET title = excluded.title, position = excluded.position
+            """)
+        try Audit.append(act.entry("wrap-up code changed", Subject("wrap-up code"), ["code": code, "title": title]), in: transaction)
+    }
+
+    /// Takes it from the desks; contacts of the past keep the code.
+    static func remove(_ code: String, by act: Act, in transaction: Transaction) throws {
+        let others = try all(in: transaction).filter { $0.code != code }
+        guard try transaction.run("DELETE FROM wrap_up_code WHERE code = \(code)") == 1 else { throw WordsRefusal.unknown }
+        if others.isEmpty { throw WordsRefusal.lastCode }
+        try Audit.append(act.entry("wrap-up code removed", Subject("wrap-up code"), ["code": code]), in: transaction)
+    }
+}

@@ -1,0 +1,142 @@
+import People
+import Routing
+import Storage
+import Values
+import Web
+
+extension QueueDraft {
+    /// The queue of this number as a planner would have written it, with its revision and its pace left out.
+    static func find(_ id: Queue.ID, in transaction: Transaction) throws -> (draft: QueueDraft, revision: Int) {
+        guard let queue = try Queue.find(id, in: transaction),
+            let row = try transaction.row("SELECT time_zone, revision FROM queue WHERE id = \(id)")
+        else { throw QueueRefusal.unknown("\(id)") }
+        var draft = QueueDraft(key: queue.key, name: queue.name)
+        draft.timeZone = try row.value("time_zone")
+        draft.priority = queue.priority
+        draft.headStart = queue.headStart
+        draft.target = queue.target
+        draft.offerTimeout = queue.offerTimeout
+        draft.wrapUpLimit = queue.wrapUpLimit
+        draft.longest = queue.longest
+        draft.masksNumbers = queue.masksNumbers
+        draft.retentionDays = queue.retentionDays
+        draft.isRetired = queue.isRetired
+        draft.needs = queue.needs.flatMap { step in
+            step.needs.map { NeedLine(after: step.after, skill: $0.skill, level: $0.level) }
+        }
+        draft.openings = try transaction.rows("""
+            SELECT weekday, opens, closes FROM opening WHERE queue_id = \(id) ORDER BY weekday, opens
+            """).map {
+                Opening(weekday: try $0.value("weekday"), opens: try $0.value("opens"), closes: try $0.value("closes"))
+            }
+        return (draft, try row.value("revision"))
+    }
+
+    /// Makes a queue of it. Its history says who did.
+    package func insert(by act: Act, in transaction: Transaction) throws -> Queue.ID {
+        let id: Queue.ID = try transaction.insert("""
+            INSERT INTO queue (key, name, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest,
+                masks_numbers, retention_days, is_retired)
+            VALUES (\(key), \(name), \(timeZone), \(priority), \(headStart), \(target), \(offerTimeout), \(wrapUpLimit),
+                \(longest), \(masksNumbers), \(retentionDays), \(isRetired)) RETURNING id
+            """)
+        try replaceParts(of: id, in: transaction)
+        try QueueChange.append("Created.", of: id, by: act, in: transaction)
+        return id
+    }
+
+    /// Puts this in the place of what the queue was at that revision.
+    ///
+    /// - Throws: `QueueRefusal.changedMeanwhile` when somebody else was quicker.
+    package func update(_ id: Queue.ID, at revision: Int, by act: Act, in transaction: Transaction) throws {
+        let before = try QueueDraft.find(id, in: transaction)
+        guard self != before.draft else { return }
+        let updated = try transaction.run("""
+            UPDATE queue SET key = \(key), name = \(name), time_zone = \(timeZone), priority = \(priority),
+                head_start = \(headStart), target = \(target), offer_timeout = \(offerTimeout),
+                wrap_up_limit = \(wrapUpLimit), longest = \(longest), masks_numbers = \(masksNumbers),
+                retention_days = \(retentionDays), is_retired = \(isRetired), revision = revision + 1
+            WHERE id = \(id) AND revision = \(revision)
+            """)
+        guard updated == 1 else { throw try QueueChange.refusal(of: id, in: transaction) }
+        try transaction.run("DELETE FROM queue_need WHERE queue_id = \(id)")
+        try transaction.run("DELETE FROM opening WHERE queue_id = \(id)")
+        try replaceParts(of: id, in: transaction)
+        try QueueChange.append(
+            changes(since: before.draft).joined(separator: " "), of: id, by: act, in: transaction)
+    }
+
+    private func replaceParts(of id: Queue.ID, in transaction: Transaction) throws {
+        for need in needs {
+            try transaction.run("""
+                INSERT INTO queue_need (queue_id, after, skill_id, level)
+                VALUES (\(id), \(need.after), \(need.skill), \(need.level))
+                """)
+        }
+        for opening in openings {
+            try transaction.run("""
+                INSERT INTO opening (queue_id, weekday, opens, closes)
+                VALUES (\(id), \(opening.weekday), \(opening.opens), \(opening.closes))
+                """)
+        }
+    }
+
+    /// What only the tables know to be wrong: skills that are not there, a key or a name that another queue has.
+    func problems(for id: Queue.ID?, in transaction: Transaction) throws -> [QueueProblem] {
+        var problems = problems
+        let known = Set(try NamedSkill.all(in: transaction).map(\.id))
+        for need in needs where !known.contains(need.skill) {
+            problems.append(.init(need.field, "There is no skill \(need.skill)."))
+        }
+        let other = id?.number ?? 0
+        if try transaction.row("SELECT id FROM queue WHERE key = \(key) AND id <> \(other)") != nil {
+            problems.append(.init("key", "Another queue has the key \"\(key)\"."))
+        }
+        if try transaction.row("SELECT id FROM queue WHERE name = \(name) AND id <> \(other)") != nil {
+            problems.append(.init("name", "Another queue is called \"\(name)\"."))
+        }
+        return problems
+    }
+}
+
+/// What a planner did to a queue or, without one, to all: the history that the queue's page shows.
+struct QueueChange: Sendable {
+    let at: Moment
+    let person: String?
+    let summary: String
+
+    /// Notes the change in the history and the audit trail, and tells the dispatcher.
+    static func append(
+        _ summary: String, of queue: Queue.ID?, by act: Act, in transaction: Transaction
+    ) throws {
+        try transaction.run("""
+            INSERT INTO queue_change (queue_id, person_id, at, summary)
+            VALUES (\(queue), \(act.actor), \(act.at), \(summary))
+            """)
+        try Audit.append(
+            act.entry("queue changed", Subject("queue", queue?.number), ["summary": summary]), in: transaction)
+        let touched = try queue.map { [$0] } ?? Queue.all(in: transaction).map(\.id)
+        for id in touched { try RoutingEvent.append(.queue, queue: id, in: transaction) }
+        transaction.ring(.board)
+    }
+
+    /// The newest changes of this queue and of all queues.
+    static func newest(of queue: Queue.ID?, limit: Int = 50, in transaction: Transaction) throws -> [QueueChange] {
+        let scope: SQL =
+            if let queue { "queue_change.queue_id = \(queue) OR queue_change.queue_id IS NULL" } else {
+                "queue_change.queue_id IS NULL"
+            }
+        return try transaction.rows("""
+            SELECT queue_change.at, queue_change.summary, person.name FROM queue_change
+            LEFT JOIN person ON person.id = queue_change.person_id
+            WHERE \(scope) ORDER BY queue_change.id DESC LIMIT \(limit)
+            """).map {
+                QueueChange(at: try $0.value("at"), person: try $0.optional("name"), summary: try $0.value("summary"))
+            }
+    }
+
+    fileprivate static func refusal(of queue: Queue.ID, in transaction: Transaction) throws -> QueueRefusal {
+        let last = try newest(of: queue, limit: 1, in: transaction).first
+        return .changedMeanwhile(by: last?.person ?? "Somebody", what: last?.summary ?? "")
+    }
+}

@@ -1,0 +1,91 @@
+import People
+import Routing
+import Values
+import Web
+
+extension QueueDraft {
+    /// Reads what a planner filled in. What cannot be read is refused in the form, field by field.
+    init(_ form: inout Form) {
+        self.init(key: form.text("key", "a key", upTo: 50), name: form.text("name", "a name", upTo: 100))
+        timeZone = form.text("timeZone", "a time zone", upTo: 60)
+        priority = form.number("priority", "the priority", in: 0...9) ?? 0
+        headStart = .seconds(form.number("headStart", "the head start", in: 0...3_600) ?? 0)
+        target = .seconds(form.number("target", "the target", in: 1...86_400) ?? 1)
+        offerTimeout = .seconds(form.number("offerTimeout", "how long an offer stands", in: 5...300) ?? 5)
+        wrapUpLimit = .seconds(form.number("wrapUpLimit", "how long wrap-up may take", in: 5...3_600) ?? 5)
+        if !form.sent("longest").isEmpty { longest = form.number("longest", "how many may wait", in: 0...100_000) }
+        masksNumbers = form.isTicked("masksNumbers")
+        retentionDays = form.number("retentionDays", "how long words are kept", in: 1...3_650) ?? 1
+        isRetired = form.isTicked("isRetired")
+        openings = (1...7).flatMap { Opening.read(&form, on: $0) }
+        needs = NeedLine.read(&form)
+    }
+
+    /// The same as fields of the form, to fill it.
+    var fields: [String: String] {
+        var fields = [
+            "key": key, "name": name, "timeZone": timeZone, "priority": "\(priority)", "headStart": seconds(headStart),
+            "target": seconds(target), "offerTimeout": seconds(offerTimeout), "wrapUpLimit": seconds(wrapUpLimit),
+            "longest": longest.map(String.init) ?? "", "retentionDays": "\(retentionDays)",
+            "masksNumbers": masksNumbers ? "yes" : "", "isRetired": isRetired ? "yes" : "",
+        ]
+        for weekday in 1...7 {
+            fields["hours_\(weekday)"] = openings.filter { $0.weekday == weekday }
+                .map { "\(OpeningHours.clock($0.opens)) to \(OpeningHours.clock($0.closes))" }.joined(separator: ", ")
+        }
+        for (kind, lines) in [("need", needs.filter { $0.after == .zero }), ("overflow", needs.filter { $0.after > .zero })] {
+            for (index, line) in lines.enumerated() {
+                fields["\(kind)_\(index + 1)_skill"] = "\(line.skill)"
+                fields["\(kind)_\(index + 1)_level"] = "\(line.level)"
+                fields["\(kind)_\(index + 1)_seconds"] = seconds(line.after)
+            }
+        }
+        return fields
+    }
+
+    private func seconds(_ duration: Duration) -> String { "\(duration.milliseconds / 1_000)" }
+}
+
+extension QueueDraft.Opening {
+    /// `09:00 to 12:30, 13:30 to 17:00`; empty is closed all day.
+    fileprivate static func read(_ form: inout Form, on weekday: Int) -> [Self] {
+        let field = "hours_\(weekday)"
+        let text = form.optionalText(field, "the hours", upTo: 200) ?? ""
+        return text.split(separator: ",").compactMap { part in
+            let ends = part.replacing("to", with: "-").replacing("–", with: "-").split(separator: "-")
+            guard ends.count == 2, let opens = minutes(ends[0]), let closes = minutes(ends[1]) else {
+                form.refuse(field, "\(Wording.weekdays[weekday - 1]): write hours like 09:00 to 12:30, 13:30 to 17:00.")
+                return nil
+            }
+            return Self(weekday: weekday, opens: opens, closes: closes)
+        }
+    }
+
+    /// Minutes after midnight of `09:30`; 1,440 of `24:00`.
+    static func minutes(_ text: some StringProtocol) -> Int? {
+        let parts = text.split(whereSeparator: \.isWhitespace).joined().split(separator: ":")
+        guard parts.count == 2, parts[1].count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
+            (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1_440
+        else { return nil }
+        return hour * 60 + minute
+    }
+}
+
+extension QueueDraft.NeedLine {
+    fileprivate static func read(_ form: inout Form) -> [Self] {
+        var lines: [Self] = []
+        for kind in ["need", "overflow"] {
+            for number in 1...20 where !form.sent("\(kind)_\(number)_skill").isEmpty {
+                let prefix = "\(kind)_\(number)", place = kind == "need" ? "needs" : "overflow"
+                guard let skill = Skill.ID(form.sent("\(prefix)_skill")) else {
+                    form.refuse(place, "Choose a skill from the list.")
+                    continue
+                }
+                let level = form.number("\(prefix)_level", "the level", in: 1...5) ?? 1
+                let after = kind == "need" ? 0 : form.number("\(prefix)_seconds", "the seconds of the step", in: 1...86_400) ?? 1
+                lines.append(Self(after: .seconds(after), skill: skill, level: level))
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,141 @@
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// The pages on which planners open, change and close queues.
+extension Contacts {
+    func addQueueRoutes(to router: Router<AppContext>) {
+        router.get("queues", use: queuesPage)
+        router.get("queues/new", use: newQueuePage)
+        router.post("queues", use: addQueue)
+        router.get("queues/:queue", use: queuePage)
+        router.post("queues/:queue", use: changeQueue)
+        router.post("queues/:queue/closure", use: closeQueue)
+        router.post("queues/:queue/opening", use: openQueue)
+    }
+
+    /// GET queues
+    private func queuesPage(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let now = now()
+        let page = try await store.read { try QueuesPage(at: now, in: $0) }
+        return try pages.answer(page, to: request, in: context)
+    }
+
+    /// GET queues/new
+    private func newQueuePage(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let now = now()
+        let page = try await store.read {
+            try QueuePage(of: nil, version: nil, filled: QueuePage.newFields, at: now, in: $0)
+        }
+        return try pages.html(page, to: request, in: context)
+    }
+
+    /// GET queues/:queue
+    private func queuePage(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let id = try context.parameters.require("queue", as: Queue.ID.self)
+        let now = now()
+        let page = try await store.read { transaction in
+            let (draft, revision) = try QueueDraft.find(id, in: transaction)
+            return try QueuePage(of: id, version: revision, filled: draft.fields, at: now, in: transaction)
+        }
+        return try pages.html(page, to: request, in: context)
+    }
+
+    /// POST queues
+    private func addQueue(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let form = try await Form(of: request, in: context)
+        let act = context.act(at: now())
+        do {
+            let draft = try QueueDraft(checked: form)
+            let id = try await store.write { try draft.add(by: act, in: $0) }
+            return .seeOther("/queues/\(id)", saying: .saved)
+        } catch let refusal as any Refusal {
+            return try await refused(refusal, of: nil, form, request, context)
+        }
+    }
+
+    /// POST queues/:queue
+    private func changeQueue(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let id = try context.parameters.require("queue", as: Queue.ID.self)
+        let form = try await Form(of: request, in: context)
+        let act = context.act(at: now())
+        do {
+            let draft = try QueueDraft(checked: form), revision = Int(form.sent("version")) ?? 0
+            try await store.write { try draft.change(id, at: revision, by: act, in: $0) }
+            return .seeOther("/queues/\(id)", saying: .saved)
+        } catch let refusal as any Refusal where refusal.kind.status != .notFound {
+            return try await refused(refusal, of: id, form, request, context)
+        }
+    }
+
+    /// The form again, with what was wrong and what was written.
+    private func refused(
+        _ refusal: any Refusal, of id: Queue.ID?, _ form: Form, _ request: Request, _ context: AppContext
+    ) async throws -> Response {
+        let now = now(), fields = form.queueFields
+        let page = try await store.read { transaction in
+            // Who saves again has seen what the other one changed.
+            let version = try id.map { try QueueDraft.find($0, in: transaction).revision }
+            return try QueuePage(of: id, version: version, filled: fields, refusal: refusal, at: now, in: transaction)
+        }
+        return try pages.html(page, to: request, in: context, status: refusal.kind.status)
+    }
+
+    /// POST queues/:queue/closure: from now until it is opened again.
+    private func closeQueue(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let id = try context.parameters.require("queue", as: Queue.ID.self)
+        var form = try await Form(of: request, in: context)
+        let message = form.optionalText("message", "the message", upTo: 500) ?? "We are closed for the moment."
+        try form.check()
+        let act = context.act(at: now())
+        try await store.write { transaction in
+            let closing = Closing(queue: id, from: act.at, until: Closing.endless, message: message)
+            try closing.insert(by: act, in: transaction)
+        }
+        return .seeOther("/queues/\(id)", saying: .saved)
+    }
+
+    /// POST queues/:queue/opening: its own closures end now.
+    private func openQueue(request: Request, context: AppContext) async throws -> Response {
+        _ = try context.person(allowedTo: .planQueues)
+        let id = try context.parameters.require("queue", as: Queue.ID.self)
+        let act = context.act(at: now())
+        try await store.write { transaction in
+            for closing in try Closing.all(at: act.at, in: transaction) where closing.queue == id && closing.from <= act.at {
+                try Closing.end(closing.id, by: act, in: transaction)
+            }
+        }
+        return .seeOther("/queues/\(id)", saying: .saved)
+    }
+}
+
+extension QueueDraft {
+    /// What was filled in, if all of it can be read.
+    init(checked sent: Form) throws {
+        var form = sent
+        self.init(&form)
+        try form.check()
+    }
+
+    /// Makes a queue of it, unless something is wrong with it.
+    func add(by act: Act, in transaction: Transaction) throws -> Queue.ID {
+        let problems = try problems(for: nil, in: transaction)
+        guard problems.isEmpty else { throw FormRefusal(errors: problems) }
+        return try insert(by: act, in: transaction)
+    }
+
+    /// Puts it in the place of the queue, unless something is wrong with it or somebody was quicker.
+    func change(_ id: Queue.ID, at revision: Int, by act: Act, in transaction: Transaction) throws {
+        let problems = try problems(for: id, in: transaction)
+        guard problems.isEmpty else { throw FormRefusal(errors: problems) }
+        try update(id, at: revision, by: act, in: transaction)
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import People
+import Storage
+import Values
+import Web
+
+/// A page of the audit trail, newest first, and whether the chain holds.
+struct AuditPage: Page {
+    static let template = "audit"
+    let title = "Audit trail"
+    let person, subject, from, to: String
+    let acts: [Option]
+    let entries: [Line]
+    let pager: Pager?
+    /// The number before which the next page begins, for programs.
+    let next: Int64?
+    let isSound: Bool?
+    let verdict: String
+
+    struct Option: Encodable, Sendable { let value, label: String; let isChosen: Bool }
+    struct Pager: Encodable, Sendable { let range: String; let next: String? }
+    struct Line: Encodable, Sendable {
+        let number: Int64
+        let at: Moment
+        let time, who, act, subject: String
+        let actorId: Person.ID?
+        let subjectAddress, origin: String?
+        let detail, hash: String
+    }
+
+    init(
+        _ filter: AuditFilter, before: Int64?, limit: Int, verdict found: (verdict: AuditVerdict, at: Moment)?,
+        today: Day, in transaction: Transaction
+    ) throws {
+        let question = try filter.question(today: today, in: transaction)
+        let records = try Audit.page(question, before: before, limit: limit + 1, in: transaction)
+        let shown = Array(records.prefix(limit))
+        let ids = Set(shown.compactMap(\.entry.act.actor) + shown.compactMap(\.entry.subject?.person))
+        let names = Dictionary(
+            uniqueKeysWithValues: try Person.find(Array(ids), on: today, in: transaction).map { ($0.id, $0.name) })
+        (person, subject, from, to) = (filter.person, filter.subject, filter.from, filter.to)
+        acts = [Option(value: "", label: "All", isChosen: filter.act.isEmpty)]
+            + (try AuditPage.acts(in: transaction)).map { Option(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == filter.act) }
+        entries = shown.map { Line($0, names) }
+        next = records.count > limit ? shown.last?.link.number : nil
+        pager = next == nil && before == nil
+            ? nil : Pager(range: "\(shown.count) shown", next: next.map { "/audit?\(filter.query)&before=\($0)" })
+        (isSound, verdict) = AuditPage.worded(found)
+    }
+
+    private static func worded(_ found: (verdict: AuditVerdict, at: Moment)?) -> (Bool?, String) {
+        guard let found else { return (nil, "The chain is being checked. Look again in a few minutes.") }
+        let time = Wording.stamp(found.at, in: .staff)
+        switch found.verdict {
+        case .sound(let link): return (true, "The chain is sound up to entry \(link.number), checked on \(time).")
+        case .broken(let number):
+            return (false, "The chain is broken at entry \(number), checked on \(time). Keep the database as it is and compare it with a backup.")
+        }
+    }
+
+    /// Every kind of act there is, by hopping from one to the next in the index: a million entries cost no more than ten.
+    private static func acts(in transaction: Transaction) throws -> [String] {
+        var acts: [String] = []
+        while acts.count < 200 {
+            let row = try transaction.row("SELECT MIN(action) AS action FROM audit_entry WHERE action > \(acts.last ?? "")")
+            guard let next: String = try row?.optional("action") else { break }
+            acts.append(next)
+        }
+        return acts
+    }
+}
+
+extension AuditPage.Line {
+    init(_ record: AuditRecord, _ names: [Person.ID: String]) {
+        let entry = record.entry
+        number = record.link.number
+        hash = record.link.hash
+        at = entry.act.at
+        time = Wording.stamp(entry.act.at, in: .staff)
+        actorId = entry.act.actor
+        who = entry.act.actor.flatMap { names[$0] } ?? "Touchdown"
+        act = entry.action.rawValue.prefix(1).uppercased() + entry.action.rawValue.dropFirst()
+        let subjectName = entry.subject?.person.flatMap { names[$0] }
+        subject = subjectName ?? entry.subject.map { subject in
+            [subject.kind, subject.number.map { "\($0)" }].compactMap(\.self).joined(separator: " ")
+        } ?? ""
+        subjectAddress = entry.subject?.person.map { "/staff/\($0)" }
+        detail = AuditPage.Line.worded(entry.detail)
+        origin = entry.act.address
+    }
+
+    private static func worded(_ detail: String) -> String {
+        guard let words = try? JSONDecoder().decode([String: String].self, from: Data(detail.utf8)) else { return detail }
+        return words.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+    }
+}
+
+extension Subject {
+    /// The person it is about, if it is about one.
+    fileprivate var person: Person.ID? {
+        kind == "person" ? number.map { Person.ID($0) } : nil
+    }
+}

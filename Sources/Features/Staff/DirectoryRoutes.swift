@@ -1,0 +1,84 @@
+import Foundation
+import Hummingbird
+import People
+import Storage
+import Values
+import Web
+
+/// Finding a colleague.
+extension Staff {
+    func addDirectoryRoutes(to router: Router<AppContext>) {
+        router.get("staff", use: directory)
+        router.get("api/v1/staff", use: directory)
+    }
+
+    /// GET staff, GET api/v1/staff
+    private func directory(request: Request, context: AppContext) async throws -> Response {
+        let viewer = try context.person(allowedTo: .useDirectory)
+        let search = String((request.query("search") ?? "").prefix(200))
+        let after = try request.query("after").map { text in
+            guard let key = DirectoryPage.Key(text) else {
+                throw FormRefusal(errors: [.init("after", "Take after from the link to the next page.")])
+            }
+            return key
+        }
+        let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
+        let left = request.query("left") != nil, today = Day(now())
+        let page = try await store.read { transaction in
+            let found = try Person.search(
+                search, on: today, includingLeft: left, after: after, limit: limit, in: transaction)
+            return try StaffPage(found, for: search, left: left, to: viewer, in: transaction)
+        }
+        return try pages.answer(page, to: request, in: context)
+    }
+}
+
+/// People found, by name.
+struct StaffPage: Page {
+    static let template = "staff"
+    let title = "Staff"
+    let search: String
+    let includesLeft: Bool
+    let people: [Line]
+    /// Behind whom the next page begins, for programs.
+    let next: String?
+    let pager: Pager?
+
+    struct Line: Encodable, Sendable {
+        let id: Person.ID
+        let name, staffNumber: String
+        let team, site: String?
+        let roleNames: String
+        let roles: [Role]
+        let isActive: Bool
+        /// The viewer may read what is recorded about her.
+        let isVisible: Bool
+    }
+    struct Pager: Encodable, Sendable { let range: String; let next: String? }
+
+    init(_ page: DirectoryPage, for search: String, left: Bool, to viewer: Person, in transaction: Transaction) throws {
+        let sites = Dictionary(uniqueKeysWithValues: try Site.all(in: transaction).map { ($0.id, $0.name) })
+        var teams: [Team.ID: String] = [:]
+        for id in Set(page.people.compactMap(\.team)) { teams[id] = try Team.find(id, in: transaction).name }
+        self.search = search
+        includesLeft = left
+        people = page.people.map { person in
+            Line(
+                id: person.id, name: person.name, staffNumber: person.staffNumber,
+                team: person.team.flatMap { teams[$0] }, site: person.site.flatMap { sites[$0] },
+                roleNames: person.roles.map(\.label).sorted().joined(separator: ", "),
+                roles: person.roles.sorted { $0.rawValue < $1.rawValue }, isActive: person.isActive,
+                isVisible: person.isVisible(to: viewer))
+        }
+        next = page.next?.description
+        pager = page.next.map { key in
+            let query = [("search", search), ("left", left ? "yes" : ""), ("after", key.description)]
+                .filter { !$0.1.isEmpty }.map { "\($0.0)=\(StaffPage.encoded($0.1))" }.joined(separator: "&")
+            return Pager(range: "\(page.people.count) shown", next: "/staff?\(query)")
+        }
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}
