@@ -95,7 +95,7 @@ struct Centre {
             // With nobody to wait, whoever finds no free adviser turns round.
             let contact = Contact.ID(lastContact)
             if waiting == 0, router.work(of: contact) == .waiting { run(.left, .left(contact)) }
-            if let offer = offered.removeLast() { run(.accepted, .accepted(offer.contact, by: offer.adviser)) }
+            if let offer = offered.removeLast() { accept(offer) }
         }
     }
 
@@ -114,7 +114,7 @@ struct Centre {
             return taken
         case ..<48:
             guard let offer = offered.removeAny(&chance) else { return step() }
-            return run(.accepted, .accepted(offer.contact, by: offer.adviser))
+            return accept(offer)
         case ..<70: return endSomething()
         case ..<92:
             guard let contact = finishing.removeAny(&chance) else { return step() }
@@ -134,6 +134,13 @@ struct Centre {
         waiting == 0
             ? active.count + offered.count + finishing.count < advisers.count * 5 / 3 * 85 / 100
             : router.waitingCount < waiting
+    }
+
+    @discardableResult
+    private mutating func accept(_ offer: (contact: Contact.ID, adviser: Adviser.ID)) -> UInt64 {
+        let taken = run(.accepted, .accepted(offer.contact, by: offer.adviser))
+        if router.work(of: offer.contact) == .active(by: offer.adviser) { active.add(offer.contact) }
+        return taken
     }
 
     private mutating func endSomething() -> UInt64 {

@@ -4,7 +4,8 @@ public import Values
 // estimation in overloaded multiserver queues with abandonments", 2009): with n ahead, s places for work that
 // take T each, and those who wait giving up at the rate r,
 //     sum over i = 0...n of 1 / (s / T + i r).
-// With shared skills, n counts everybody ahead whom the same advisers may help, by the share of those advisers in all who may.
+// With shared skills, n counts everybody ahead whom the same advisers may help, by the share of the work that falls to
+// them: an adviser who meets k of the demands that wait counts 1/k for each.
 extension Router {
     /// How long a waiting contact has still to wait: present staffing, lately measured handling times and patience.
     ///
@@ -12,9 +13,10 @@ extension Router {
     /// to come or go, nor of later contacts with a higher priority. Measured errors are in `RoutingTests/EstimateTests`.
     public func estimatedWait(of contact: Contact.ID, at now: Moment) -> Duration? {
         guard let ticket = tickets[contact], ticket.isFiled else { return nil }
-        let byAnybody = estimate(ticket.turn, by: staff(of: ticket.demands), for: ticket.contact)
+        let everybody = staff(of: nil)
+        let byAnybody = estimate(ticket.turn, by: staff(of: ticket.demands), among: everybody, for: ticket.contact)
         guard let desk = ticket.heldFor, let preferred = ticket.contact.preferred else { return byAnybody }
-        let byHer = estimate(ticket.turn, by: [desk], for: ticket.contact)
+        let byHer = estimate(ticket.turn, by: [desk], among: everybody, for: ticket.contact)
         let later = byAnybody.map { $0 + .milliseconds(preferred.until.wait(since: now)) }
         return [byHer, later].compactMap { $0 }.min()
     }
@@ -30,22 +32,20 @@ extension Router {
         guard let demand = demandOf[Demand.Key(needs, on: channel)] else { return nil }
         if demands[demand].advisers.first(without: [], by: ranks[channel.index]) != nil { return .zero }
         let turn = Turn(of: contact, in: queues[queue]?.queue ?? Queue(id: queue))
-        return estimate(turn, by: staff(of: [demand]), for: contact)
+        return estimate(turn, by: staff(of: [demand]), among: staff(of: nil), for: contact)
     }
 
-    private func estimate(_ turn: Turn, by staff: [Int], for contact: Contact) -> Duration? {
+    private func estimate(_ turn: Turn, by staff: [Int], among everybody: [Int], for contact: Contact) -> Duration? {
         var places = 0
-        var bits = [UInt64](repeating: 0, count: (desks.count + 63) / 64)
-        for desk in staff {
-            places += desks[desk].limits[contact.channel]
-            bits[desk >> 6] |= 1 << UInt64(desk & 63)
-        }
+        for desk in staff { places += desks[desk].limits[contact.channel] }
         guard places > 0 else { return nil }
         let state = queues[contact.queue]
         let handling = state?.handling.value ?? Double(settings.handlingTime.bounded)
+        let common = weights(of: staff, ahead: turn)
+        let all = weights(of: everybody, ahead: turn)
         var ahead = 0.0
         for index in heads.indices where heads[index].turn < turn {
-            let share = share(of: bits, in: demands[index].advisers.members)
+            let share = all[index] > 0 ? min(1, common[index] / all[index]) : 0
             guard share > 0 else { continue }
             let queue = tickets[heads[index].turn.contact].flatMap { queues[$0.contact.queue] }
             let weight = (queue?.handling.value ?? handling) / handling
@@ -68,12 +68,12 @@ extension Router {
         return min(sum, 1e15)
     }
 
-    /// The available advisers who meet one of these demands.
-    private func staff(of own: [Int]) -> [Int] {
+    /// The available advisers who meet one of these demands; nil is all of them.
+    private func staff(of own: [Int]?) -> [Int] {
         var found: [Int] = []
         for word in available.indices where available[word] != 0 {
-            var rest: UInt64 = 0
-            for demand in own {
+            var rest = own == nil ? available[word] : 0
+            for demand in own ?? [] {
                 let members = demands[demand].advisers.members
                 if word < members.count { rest |= members[word] & available[word] }
             }
@@ -85,14 +85,14 @@ extension Router {
         return found
     }
 
-    /// How much of the work for some advisers falls to those of `staff`: as many of them as there are among them.
-    private func share(of staff: [UInt64], in members: [UInt64]) -> Double {
-        var common = 0
-        var all = 0
-        for word in members.indices where members[word] != 0 && word < available.count {
-            common += (staff[word] & members[word]).nonzeroBitCount
-            all += (available[word] & members[word]).nonzeroBitCount
+    /// What these advisers weigh in each demand that has somebody ahead of the turn; of many, every so manieth is looked at.
+    private func weights(of staff: [Int], ahead turn: Turn) -> [Double] {
+        var weights = [Double](repeating: 0, count: heads.count)
+        let step = max(1, staff.count / 500)
+        for index in stride(from: 0, to: staff.count, by: step) {
+            let busy = desks[staff[index]].demands.filter { heads[Int($0)].turn < turn }
+            for demand in busy { weights[Int(demand)] += Double(step) / Double(busy.count) }
         }
-        return all == 0 ? 0 : Double(common) / Double(all)
+        return weights
     }
 }

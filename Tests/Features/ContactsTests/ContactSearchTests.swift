@@ -1,3 +1,4 @@
+import HTTPTypes
 import People
 import Storage
 import TestKit

@@ -1,8 +1,10 @@
+import HTTPTypes
 import People
 import Storage
 import TestKit
 import Testing
 import Values
+import Web
 
 @testable import Contacts
 
@@ -107,9 +109,11 @@ import Values
     func `the last wrap-up code stays`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             for code in ["changed", "passed-on", "call-back", "signposted", "no-reply"] {
-                #expect(try await house.ask(.delete, "/api/v1/wrap-up-codes/\(code)", as: .dilwyn).status == 204)
+                let answer = try await house.ask(.delete, "/api/v1/wrap-up-codes/\(code)", as: .dilwyn)
+                #expect(answer.status == 204)
             }
-            #expect(try await house.ask(.delete, "/api/v1/wrap-up-codes/answered", as: .dilwyn).status == 409)
+            let last = try await house.ask(.delete, "/api/v1/wrap-up-codes/answered", as: .dilwyn)
+            #expect(last.status == 409)
             #expect(try await house.ask(.get, "/api/v1/wrap-up-codes", as: .dilwyn).body.contains("answered"))
         }
     }

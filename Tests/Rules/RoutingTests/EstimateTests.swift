@@ -27,11 +27,12 @@ struct EstimateTests {
         #expect(router.estimatedWait(forNewIn: 1, needs: [Need(skill: taxes)], at: at(1)) == .zero)
     }
 
-    @Test func `in a single queue half of the estimates are within a quarter of the true wait`() {
+    @Test func `in a single queue the estimates are nearly as good as with the true rates known`() {
         var centre = Practice(seed: 1, skillsOf: Array(repeating: [1], count: 20), handling: [240], between: [11.4])
         let errors = centre.errors(hours: 40)
         print("estimated wait, single queue:", errors)
-        #expect(errors.median < 0.25)
+        #expect(errors.median < errors.unavoidable * 1.1)
+        #expect(errors.median < 0.30)
         #expect(abs(errors.bias) < 0.10)
     }
 

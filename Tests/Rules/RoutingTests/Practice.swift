@@ -19,10 +19,13 @@ struct Practice {
         let ninetieth: Double
         let count: Int
         let meanWait: Double
+        /// The median error of who knows the true rates and the place, in a single queue: what chance alone leaves.
+        let unavoidable: Double
 
         var description: String {
             "median error \(percent(median)), median bias \(percent(bias)), 90th percentile \(percent(ninetieth)) "
                 + "of \(count) waits over 10 s, mean \(Int(meanWait)) s"
+                + (unavoidable > 0 ? "; unavoidable median error \(percent(unavoidable))" : "")
         }
 
         private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
@@ -39,13 +42,15 @@ struct Practice {
     private let between: [Double]
     private let patience = 600.0
     private var lastContact: Int64 = 0
-    private var estimates: [Contact.ID: (seconds: Double, since: Double)] = [:]
-    private var pairs: [(estimate: Double, wait: Double)] = []
+    private let staff: Int
+    private var estimates: [Contact.ID: (seconds: Double, ideal: Double, since: Double)] = [:]
+    private var pairs: [(estimate: Double, ideal: Double, wait: Double)] = []
 
     /// Each adviser's skills; per queue (skill 1, 2, …) the mean handling time and the mean time between two arrivals, in seconds.
     init(seed: UInt64, skillsOf advisers: [[Int64]], handling: [Double], between: [Double]) {
         chance = SplitMix(seed: seed)
         self.handling = handling
+        staff = advisers.count
         self.between = between
         for queue in handling.indices {
             _ = router.apply(.queueChanged(Queue(id: .init(Int64(queue + 1)), wrapUpLimit: .hours(2))), at: at(0))
@@ -67,10 +72,14 @@ struct Practice {
         let known = pairs.filter { $0.wait > 10 }
         let sizes = known.map { abs($0.estimate - $0.wait) / $0.wait }.sorted()
         let signed = known.map { ($0.estimate - $0.wait) / $0.wait }.sorted()
-        guard !known.isEmpty else { return Errors(median: 1, bias: 1, ninetieth: 1, count: 0, meanWait: 0) }
+        let ideal = known.map { abs($0.ideal - $0.wait) / $0.wait }.sorted()
+        guard !known.isEmpty else {
+            return Errors(median: 1, bias: 1, ninetieth: 1, count: 0, meanWait: 0, unavoidable: 0)
+        }
         return Errors(
             median: sizes[sizes.count / 2], bias: signed[signed.count / 2], ninetieth: sizes[sizes.count * 9 / 10],
-            count: known.count, meanWait: known.reduce(0) { $0 + $1.wait } / Double(known.count))
+            count: known.count, meanWait: known.reduce(0) { $0 + $1.wait } / Double(known.count),
+            unavoidable: handling.count == 1 ? ideal[ideal.count / 2] : 0)
     }
 
     private mutating func live(_ what: Happening, _ now: Double) {
@@ -87,7 +96,9 @@ struct Practice {
             guard router.work(of: id) == .waiting else { return }
             plan(.patienceEnds(id), in: patience, from: now)
             // The first hour is for learning.
-            if now > 3_600, let wait = router.estimatedWait(of: id, at: moment) { estimates[id] = (wait.inSeconds, now) }
+            if now > 3_600, let wait = router.estimatedWait(of: id, at: moment) {
+                estimates[id] = (wait.inSeconds, idealEstimate(of: id), now)
+            }
         case .patienceEnds(let id):
             guard router.work(of: id) == .waiting else { return }
             estimates[id] = nil
@@ -99,10 +110,15 @@ struct Practice {
         }
     }
 
+    /// The mean wait in a single queue, from the true rates.
+    private func idealEstimate(of id: Contact.ID) -> Double {
+        (0..<(router.position(of: id) ?? 0)).reduce(0) { $0 + 1 / (Double(staff) / handling[0] + Double($1) / patience) }
+    }
+
     private mutating func take(_ decisions: [Decision], _ now: Double) {
         let moment = Moment(milliseconds: at(0).milliseconds + Int64(now * 1_000))
         for case .offer(let id, let adviser, _) in decisions {
-            if let told = estimates.removeValue(forKey: id) { pairs.append((told.seconds, now - told.since)) }
+            if let told = estimates.removeValue(forKey: id) { pairs.append((told.seconds, told.ideal, now - told.since)) }
             _ = router.apply(.accepted(id, by: adviser), at: moment)
             let needs = router.queue(of: id).map { handling[Int($0.number) - 1] } ?? 0
             plan(.end(id), in: needs - 20, from: now)
