@@ -23,6 +23,11 @@ def look_at(page, where: str):
     wrong = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        # Colours glide from light to dark: what is half way is nobody's choice.
+        page.evaluate("""async () => {
+            await new Promise(requestAnimationFrame);
+            await Promise.allSettled(document.getAnimations().map(one => one.finished));
+        }""")
         for found in Axe().run(page, options=RULES).response["violations"]:
             for node in found["nodes"][:3]:
                 wrong.append(f"{where} ({scheme}): {found['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:160]}")

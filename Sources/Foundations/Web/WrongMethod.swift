@@ -6,7 +6,7 @@ import NIOCore
 struct WrongMethod: HTTPResponseError {
     /// HEAD is left out: it is answered as GET is.
     static let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
-        .compactMap(HTTPRequest.Method.init)
+        .compactMap { HTTPRequest.Method($0) }
 
     let allowed: [HTTPRequest.Method]
 
