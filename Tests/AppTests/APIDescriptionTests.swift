@@ -14,7 +14,7 @@ struct APIDescriptionTests {
             var settings = Settings()
             settings.database = .sqlite(path: folder + "/touchdown.sqlite")
             let installation = try await Installation(settings, cost: .least)
-            let routes = installation.server.router(installation.features).routes
+            let routes = installation.server.routes(installation.features).routes
             let registered = Set(routes.map { "\($0.method.rawValue) \(Self.template($0.path.description))" })
                 .filter { $0.contains(" /api/") }
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 
 import httpx
 import pytest
@@ -129,8 +130,6 @@ def by_api(server):
 def nobody_waits(server):
     """Whoever still waits when a journey is over is let go, so that the next one starts in an empty queue."""
     yield
-    import sqlite3
-
     with sqlite3.connect(server.database, timeout=20) as database:
         left = database.execute("SELECT id FROM contact WHERE state IN ('waiting', 'offered')").fetchall()
     if not left:
@@ -148,3 +147,21 @@ def nobody_waits(server):
         if sum(queue["waiting"] for queue in queues) == 0:
             break
     leader.leave()
+
+
+@pytest.fixture
+def closed(server):
+    """Closes queues until a morning far away, and opens them again afterwards."""
+
+    def run(sql: str, *values):
+        with sqlite3.connect(server.database, timeout=20) as database:
+            database.execute(sql, values)
+
+    def closed(queue: str, message: str = "We are moving house."):
+        run("""
+            INSERT INTO closure (queue_id, starts_at, ends_at, message)
+            SELECT id, '2020-01-01T00:00:00.000Z', '2099-01-02T09:00:00.000Z', ? FROM queue WHERE key = ?
+            """, message, queue)
+
+    yield closed
+    run("DELETE FROM closure WHERE ends_at = '2099-01-02T09:00:00.000Z'")

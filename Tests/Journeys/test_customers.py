@@ -1,7 +1,5 @@
 """Customers with less: no JavaScript, a small screen, the wrong time of day."""
 
-import sqlite3
-
 from playwright.sync_api import expect
 
 from people import Adviser
@@ -49,25 +47,16 @@ def test_a_form_with_mistakes_says_which_and_keeps_what_was_written(page):
     expect(sioned).to_have_title("Error: Chat: Cymraeg – Revenue Demo")
 
 
-def test_out_of_hours_says_when_it_opens(page, server):
-    with sqlite3.connect(server.database, timeout=20) as database:
-        database.execute("""
-            INSERT INTO closure (queue_id, starts_at, ends_at, message)
-            SELECT id, '2020-01-01T00:00:00.000Z', '2099-01-02T09:00:00.000Z', 'We are moving house.'
-            FROM queue WHERE key = 'vat'
-            """)
-    try:
-        sioned = page("customer")
-        sioned.goto("/")
-        expect(sioned.locator(".subject", has_text="VAT")).to_contain_text("Closed")
-        sioned.get_by_role("link", name="VAT").click()
-        expect(sioned.get_by_text("Closed now")).to_be_visible()
-        expect(sioned.locator("#content")).to_contain_text("We open on Friday 2 January at 9am.")
-        expect(sioned.locator("#content")).to_contain_text("We are moving house.")
-        expect(sioned.locator("form#start-form")).to_have_count(0)
-    finally:
-        with sqlite3.connect(server.database, timeout=20) as database:
-            database.execute("DELETE FROM closure WHERE message = 'We are moving house.'")
+def test_out_of_hours_says_when_it_opens(page, closed):
+    closed("vat")
+    sioned = page("customer")
+    sioned.goto("/")
+    expect(sioned.locator(".subject", has_text="VAT")).to_contain_text("Closed")
+    sioned.get_by_role("link", name="VAT").click()
+    expect(sioned.get_by_text("Closed now")).to_be_visible()
+    expect(sioned.locator("#content")).to_contain_text("We open on Friday 2 January at 9am.")
+    expect(sioned.locator("#content")).to_contain_text("We are moving house.")
+    expect(sioned.locator("form#start-form")).to_have_count(0)
 
 
 def test_a_customer_who_leaves_the_queue_frees_her_place(customer, by_api):

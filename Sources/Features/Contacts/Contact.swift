@@ -70,8 +70,8 @@ package enum ContactRefusal: Refusal, Equatable {
     package var kind: RefusalKind {
         switch self {
         case .unknown: .notFound
-        case .ended, .notYours, .offerGone, .notInWrapUp, .transferToSelf: .conflict
-        case .unknownCode, .unknownAdviser: .invalid
+        case .ended, .notYours, .offerGone, .notInWrapUp, .transferToSelf, .unknownAdviser: .conflict
+        case .unknownCode: .invalid
         }
     }
 }

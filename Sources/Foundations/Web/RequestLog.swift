@@ -44,6 +44,7 @@ struct RequestLog: RouterMiddleware {
         if let refusal = error as? any Refusal, case .tooMany(let pause) = refusal.kind {
             response.headers[.retryAfter] = String(max(1, Int(pause.inSeconds.rounded(.up))))
         }
+        if let wrong = error as? WrongMethod { response.headers[.allow] = wrong.headers[.allow] }
         return response
     }
 

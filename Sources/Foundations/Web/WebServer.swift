@@ -61,8 +61,20 @@ package struct WebServer: Sendable {
             templates: templates, appearance: .init(body: settings.body, links: links, assets: assets.prefix))
     }
 
-    /// All addresses of these features and of the foundations.
+    /// All addresses of these features and of the foundations; other methods at the same addresses are refused by name.
     package func router(_ features: [any Feature]) -> Router<AppContext> {
+        let router = routes(features)
+        for (path, there) in Dictionary(grouping: router.routes, by: \.path.description) {
+            let allowed = there.map(\.method)
+            for method in WrongMethod.known where !allowed.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in throw WrongMethod(allowed: allowed) }
+            }
+        }
+        return router
+    }
+
+    /// The addresses that are answered, and nothing besides.
+    package func routes(_ features: [any Feature]) -> Router<AppContext> {
         let router = Router(context: AppContext.self)
         router.addMiddleware {
             RequestLog(
