@@ -14,6 +14,7 @@ package struct Contacts: Feature {
     let now: @Sendable () -> Moment
     let logger: Logger
     let presence: Presence
+    let room: BoardRoom
 
     package init(
         store: Store, pages: Pages, conversations: Conversations, now: @escaping @Sendable () -> Moment, logger: Logger
@@ -24,19 +25,24 @@ package struct Contacts: Feature {
         self.now = now
         self.logger = logger
         presence = Presence(store: store, now: now, logger: logger)
+        room = BoardRoom(store: store, now: now, logger: logger)
     }
 
     package static let links = [
         Link("Desk", to: "/desk", for: .workDesk),
+        Link("Board", to: "/board", for: .watchBoard),
+        Link("Reports", to: "/reports", for: .readReports),
     ]
 
     package func addRoutes(to router: Router<AppContext>) {
         addDeskRoutes(to: router)
+        addBoardRoutes(to: router)
+        addReportRoutes(to: router)
     }
 
     package var services: [any Service] {
         [
-            presence, DispatcherClock(bells: store.bells),
+            presence, room, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
             Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
         ]
     }
