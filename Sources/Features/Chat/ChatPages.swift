@@ -24,7 +24,7 @@ struct QueueLine: Encodable, Sendable {
         key = queue.key
         name = queue.name
         waiting = try queue.waiting(in: transaction)
-        estimatedWaitSeconds = queue.estimatedWait(at: waiting + 1).map { Int($0.inSeconds.rounded()) }
+        estimatedWaitSeconds = Int(queue.estimatedWait(at: waiting + 1).inSeconds.rounded())
         switch try queue.hours(at: now, in: transaction).answer(at: now) {
         case .open:
             isOpen = true

@@ -69,6 +69,11 @@ extension Talk {
             """)?.value("contact_id")
     }
 
+    /// Counts somebody who found the queue full.
+    static func turnAway(_ start: ChatStart, at now: Moment, in transaction: Transaction) throws {
+        try Contact.turnAway(by: .chat, from: Queue.find(named: start.queue, in: transaction), at: now, in: transaction)
+    }
+
     /// Ends the chat and says so in it.
     static func end(_ id: Contact.ID, by ender: Contact.Ender, at now: Moment, in transaction: Transaction) throws {
         try Contact.end(id, by: ender, at: now, in: transaction)
@@ -128,8 +133,9 @@ struct TalkView: Encodable, Sendable {
         case .active: status = "active"
         case .wrapUp, .ended: status = "ended"
         }
-        position = try contact.position(in: transaction)
-        estimatedWaitSeconds = position.flatMap { talk.queue.estimatedWait(at: $0) }.map { Int($0.inSeconds.rounded()) }
+        // Whoever begins is told a position in any case: 0 when a repeated start finds the chat answered already.
+        position = try contact.position(in: transaction) ?? (token == nil ? nil : 0)
+        estimatedWaitSeconds = position.map { Int(talk.queue.estimatedWait(at: $0).inSeconds.rounded()) }
         adviser = status == "active" ? talk.adviserName.map(Name.init) : nil
         customerName = contact.customerName
         reference = contact.reference

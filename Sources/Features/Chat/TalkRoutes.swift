@@ -42,9 +42,15 @@ extension Chat {
         let now = now()
         try starts.note(address, at: now)
         let secret = secrets.make()
-        let view = try await store.write { transaction in
-            let id = try Talk.begin(start, tokenHash: Secret.hash(of: secret), at: now, in: transaction)
-            return try TalkView(Talk.find(id, in: transaction), token: secret, at: now, in: transaction)
+        let view: TalkView
+        do {
+            view = try await store.write { transaction in
+                let id = try Talk.begin(start, tokenHash: Secret.hash(of: secret), at: now, in: transaction)
+                return try TalkView(Talk.find(id, in: transaction), token: secret, at: now, in: transaction)
+            }
+        } catch let refusal as QueueRefusal {
+            if case .full = refusal { try await store.write { try Talk.turnAway(start, at: now, in: $0) } }
+            throw refusal
         }
         visits.use(view.id)
         return (view, secret)

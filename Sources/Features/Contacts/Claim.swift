@@ -75,12 +75,14 @@ enum Claim {
     private static func requeue(
         _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
     ) throws -> Bool {
+        guard let answeredAt = try Contact.find(contact, in: transaction)?.answeredAt else { return false }
         let requeued = try transaction.run("""
             UPDATE contact SET state = 'waiting', adviser_id = NULL, help_asked_at = NULL
             WHERE id = \(contact) AND state = 'active' AND adviser_id = \(adviser)
             """)
         guard requeued == 1 else { return false }
-        try ContactEvent.append(.requeued, to: contact, at: now, by: adviser, cause: "line lost", in: transaction)
+        try ContactEvent.append(
+            .requeued, to: contact, at: now, by: adviser, cause: "line lost", lasting: now - answeredAt, in: transaction)
         try Desk.note(adviser, at: now, in: transaction)
         transaction.ring(.contact(contact))
         return true

@@ -95,6 +95,18 @@ extension Contact {
         return contact
     }
 
+    /// Notes that a customer found the queue full: counted, but without a name, for nothing was begun with them.
+    package static func turnAway(by channel: Channel, from queue: Queue, at now: Moment, in transaction: Transaction) throws {
+        let id: ID = try transaction.insert("""
+            INSERT INTO contact (channel, queue_id, customer_name, state, priority, arrived_at, entered_at, ended_at,
+                ended_by, outcome)
+            VALUES (\(channel), \(queue.id), 'Turned away', 'ended', \(queue.priority), \(now), \(now), \(now),
+                \(Ender.system), 'turned_away')
+            RETURNING id
+            """)
+        try ContactEvent.append(.turnedAway, to: id, at: now, cause: "queue full", in: transaction)
+    }
+
     /// Ends the contact, wherever it is. Ending twice changes nothing and says so.
     package static func end(
         _ id: ID, by ender: Ender, at now: Moment, in transaction: Transaction
@@ -110,7 +122,8 @@ extension Contact {
 
     private func abandon(by ender: Ender, at now: Moment, in transaction: Transaction) throws {
         try ContactEvent.append(
-            .abandoned, to: id, at: now, cause: ender.rawValue, lasting: now - enteredAt, in: transaction)
+            answeredAt == nil ? .abandoned : .gaveUp, to: id, at: now, cause: ender.rawValue, lasting: now - enteredAt,
+            in: transaction)
         try transaction.run("""
             UPDATE contact SET state = 'ended', adviser_id = NULL, ended_at = \(now), ended_by = \(ender), outcome = 'abandoned'
             WHERE id = \(id)

@@ -17,6 +17,7 @@ package struct Contact: Equatable, Sendable {
     /// When it came into its present queue: from here its wait counts.
     package let enteredAt: Moment
     package let adviser: Person.ID?
+    /// When it was answered last since it came into its present queue.
     package let answeredAt: Moment?
     package let endedAt: Moment?
     package let endedBy: Ender?

@@ -14,13 +14,16 @@ struct ContactEvent: Sendable {
         case resumed
         /// Left the queue unanswered; `milliseconds` is the wait.
         case abandoned
+        /// Left while it waited again after an adviser was lost. It was answered once, so it does not count as abandoned.
+        case gaveUp = "gave_up"
+        /// Found the queue full and was not let in.
         case turnedAway = "turned_away"
         /// An adviser has done with it: ended or transferred; `milliseconds` is the time it was with her.
         case handled
         /// `milliseconds` is the time of wrap-up.
         case wrappedUp = "wrapped_up"
         case transferred, helpAsked = "help_asked"
-        /// Her line was lost: it waits again at its old place.
+        /// Her line was lost: it waits again at its old place; `milliseconds` is the time it was with her.
         case requeued
     }
 }

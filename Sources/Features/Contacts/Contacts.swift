@@ -14,6 +14,7 @@ package struct Contacts: Feature {
     let now: @Sendable () -> Moment
     let logger: Logger
     let presence: Presence
+    let room: BoardRoom
 
     package init(
         store: Store, pages: Pages, conversations: Conversations, now: @escaping @Sendable () -> Moment, logger: Logger
@@ -24,10 +25,13 @@ package struct Contacts: Feature {
         self.now = now
         self.logger = logger
         presence = Presence(store: store, now: now, logger: logger)
+        room = BoardRoom(store: store, now: now, logger: logger)
     }
 
     package static let links = [
         Link("Desk", to: "/desk", for: .workDesk),
+        Link("Board", to: "/board", for: .watchBoard),
+        Link("Reports", to: "/reports", for: .readReports),
         Link("Contacts", to: "/contacts", for: .readContacts),
         Link("Queues", to: "/queues", for: .planQueues),
         Link("Calendar", to: "/calendar", for: .planQueues),
@@ -38,6 +42,8 @@ package struct Contacts: Feature {
 
     package func addRoutes(to router: Router<AppContext>) {
         addDeskRoutes(to: router)
+        addBoardRoutes(to: router)
+        addReportRoutes(to: router)
         addQueueRoutes(to: router)
         addQueuePlanRoutes(to: router)
         addCalendarRoutes(to: router)
@@ -48,7 +54,7 @@ package struct Contacts: Feature {
 
     package var services: [any Service] {
         [
-            presence, DispatcherClock(bells: store.bells),
+            presence, room, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
             Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
             Retention(store: store, conversations: conversations, now: now, logger: logger),
         ]

@@ -68,17 +68,13 @@ extension Desk {
         _ status: Status, reason: String?, place: Place, at now: Moment, in transaction: Transaction
     ) throws {
         let isBack = status == .available && self.status != .available
+        // What was until now is written down first, with the reason, place and team of then.
+        try Desk.closeStretch(adviser, at: now, in: transaction)
         try transaction.run("""
-            UPDATE desk SET status = \(status), reason = \(reason), since = \(now), seen_at = \(now),
-                idle_since = \(isBack ? now : idleSince)
+            UPDATE desk SET status = \(status), reason = \(reason), place = \(place), since = \(now), seen_at = \(now),
+                idle_since = \(isBack ? now : idleSince), doing_since = \(now)
             WHERE adviser_id = \(adviser)
             """)
-        if place != self.place {
-            try Desk.closeStretch(adviser, at: now, in: transaction)
-            try transaction.run("""
-                UPDATE desk SET place = \(place), doing_since = \(now) WHERE adviser_id = \(adviser)
-                """)
-        }
         try Desk.note(adviser, at: now, in: transaction)
         try RoutingEvent.append(.adviser, adviser: adviser, in: transaction)
     }
@@ -105,14 +101,18 @@ extension Desk {
             """)
     }
 
-    /// Writes down the stretch of time that ends now; being offline is nobody's business.
+    /// Writes down the stretch of time that ends now, cut at midnight so that days add up; being offline is nobody's
+    /// business.
     private static func closeStretch(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
-        guard let desk = try find(adviser, in: transaction), desk.doing != .offline, desk.doingSince < now else { return }
-        try transaction.run("""
-            INSERT INTO desk_time (adviser_id, from_at, until_at, doing, reason, place, team_id, milliseconds)
-            SELECT adviser_id, doing_since, \(now), doing, reason, place, team_id, \(now - desk.doingSince)
-            FROM desk WHERE adviser_id = \(adviser)
-            """)
+        guard let desk = try find(adviser, in: transaction), desk.doing != .offline else { return }
+        for part in Span(start: desk.doingSince, end: now).days {
+            try transaction.run("""
+                INSERT INTO desk_time (adviser_id, from_at, until_at, doing, reason, place, team_id, milliseconds)
+                SELECT adviser_id, CAST(\(part.start) AS TEXT), CAST(\(part.end) AS TEXT), doing, reason, place, team_id,
+                    CAST(\(part.end - part.start) AS BIGINT)
+                FROM desk WHERE adviser_id = \(adviser)
+                """)
+        }
     }
 
     /// The desk as the router knows it.

@@ -38,9 +38,12 @@ struct Dispatcher: Service {
     private func dispatch() async throws {
         var picture = try await Picture.drawn(from: store, today: today)
         logger.info("Dispatcher has read the tables", metadata: ["contacts": "\(picture.contacts)"])
+        var paces = Paces()
         for await _ in store.bells.rings(for: .dispatch, .tick) {
             try Task.checkCancellation()
             while try await step(&picture) {}
+            let news = paces.news(of: &picture, at: now())
+            if !news.isEmpty { try await store.write { try Paces.store(news, in: $0) } }
         }
     }
 

@@ -53,7 +53,8 @@ extension Contact {
             .handled, to: id, at: now, by: adviser, cause: "transfer", lasting: now - answeredAt, in: transaction)
         try ContactEvent.append(.transferred, to: id, at: now, by: adviser, cause: cause, in: transaction)
         try transaction.run("""
-            UPDATE contact SET state = 'waiting', adviser_id = NULL, help_asked_at = NULL WHERE id = \(id)
+            UPDATE contact SET state = 'waiting', adviser_id = NULL, answered_at = NULL, help_asked_at = NULL
+            WHERE id = \(id)
             """)
         try Desk.note(adviser, at: now, in: transaction)
     }

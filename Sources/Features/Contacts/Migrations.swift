@@ -73,6 +73,7 @@ extension Contacts {
                 doing_since TEXT NOT NULL
             );
             CREATE INDEX desk_present ON desk (doing, place) WHERE status <> 'offline';
+            CREATE INDEX desk_busy ON desk (doing, place, team_id, doing_since, adviser_id) WHERE doing <> 'offline';
             CREATE TABLE desk_time (
                 adviser_id BIGINT NOT NULL REFERENCES person (id),
                 from_at TEXT NOT NULL,
@@ -155,7 +156,7 @@ extension Contacts {
             );
             CREATE INDEX contact_event_counted ON contact_event
                 (entered_at, kind, queue_id, milliseconds, team_id, place)
-                WHERE kind IN ('answered', 'abandoned', 'turned_away', 'handled', 'wrapped_up');
+                WHERE kind IN ('answered', 'abandoned', 'turned_away', 'handled', 'wrapped_up', 'requeued');
             """),
         Migration("2026-11-22 contacts: create routing_event", """
             CREATE TABLE routing_event (

@@ -49,9 +49,8 @@ extension Offer {
             UPDATE contact SET state = 'active', answered_at = \(now), preferred_id = NULL, preferred_until = NULL
             WHERE id = \(offer.contact)
             """)
-        let isFirst = contact.answeredAt.map { $0 < contact.enteredAt } ?? true
         try ContactEvent.append(
-            isFirst ? .answered : .resumed, to: offer.contact, at: now, by: adviser,
+            contact.answeredAt == nil ? .answered : .resumed, to: offer.contact, at: now, by: adviser,
             lasting: now - contact.enteredAt, in: transaction)
         try Desk.note(adviser, at: now, in: transaction)
         try RoutingEvent.append(.accepted, contact: offer.contact, adviser: adviser, in: transaction)

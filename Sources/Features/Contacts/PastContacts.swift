@@ -39,8 +39,11 @@ extension Contacts {
     ) throws {
         let queues = try Queue.all(in: transaction)
         let advisers = try transaction.rows("""
-            SELECT person_id FROM person_role WHERE role = 'adviser' ORDER BY person_id LIMIT 500
-            """).map { try $0.value("person_id", as: Person.ID.self) }
+            SELECT person_role.person_id, person_assignment.team_id FROM person_role
+            LEFT JOIN person_assignment ON person_assignment.person_id = person_role.person_id
+                AND person_assignment.until_day IS NULL
+            WHERE person_role.role = 'adviser' ORDER BY person_role.person_id LIMIT 500
+            """).map { PastAdviser(id: try $0.value("person_id"), team: try $0.optional("team_id")) }
         guard !queues.isEmpty, !advisers.isEmpty else { return }
         var chance = SplitMix(seed: UInt64(first) &+ 47)
         let span = Duration.days(Int64(max(14, min(365, total / 3_000))))
@@ -60,7 +63,8 @@ extension Contacts {
                 """).map { try $0.value("id", as: Contact.ID.self) }.sorted()
             let numbered = Array(zip(ids, some))
             try transaction.run("""
-                INSERT INTO contact_event (contact_id, number, at, kind, queue_id, adviser_id, place, entered_at, milliseconds)
+                INSERT INTO contact_event
+                    (contact_id, number, at, kind, queue_id, adviser_id, team_id, place, entered_at, milliseconds)
                 VALUES \(SQL.list(numbered.flatMap { $1.events($0) }))
                 """)
             try transaction.run("""
@@ -85,20 +89,26 @@ struct SplitMix: RandomNumberGenerator, Sendable {
     }
 }
 
+/// Who answered then.
+private struct PastAdviser: Sendable {
+    let id: Person.ID
+    let team: Team.ID?
+}
+
 /// One contact that has been.
 private struct Past: Sendable {
     let queue: Queue.ID
     let name: String
     let reference: String
     let arrivedAt: Moment
-    let adviser: Person.ID?
+    let adviser: PastAdviser?
     let wait, talk, wrap: Duration
     let place: Place
 
     private static let names = ["A. Archer", "B. Bell", "C. Clarke", "D. Davies", "E. Ellis", "F. Ford", "G. Green", "H. Hill"]
 
     init(
-        index: Int, of total: Int, span: Duration, until: Moment, _ queues: [Queue], _ advisers: [Person.ID],
+        index: Int, of total: Int, span: Duration, until: Moment, _ queues: [Queue], _ advisers: [PastAdviser],
         _ chance: inout SplitMix
     ) {
         queue = queues[Int.random(in: 0..<queues.count, using: &chance)].id
@@ -120,7 +130,7 @@ private struct Past: Sendable {
         let answered = adviser.map { _ in arrivedAt + wait }
         let ended = answered.map { $0 + talk } ?? arrivedAt + wait
         return """
-            ('chat', \(queue), \(name), \(reference), 'ended', 0, \(arrivedAt), \(arrivedAt), \(adviser), \(answered),
+            ('chat', \(queue), \(name), \(reference), 'ended', 0, \(arrivedAt), \(arrivedAt), \(adviser?.id), \(answered),
             \(ended), 'customer', \(adviser == nil ? "abandoned" : "answered"), \(adviser.map { _ in "answered" }),
             \(adviser == nil ? 2 : 4))
             """
@@ -128,9 +138,10 @@ private struct Past: Sendable {
 
     func events(_ id: Contact.ID) -> [SQL] {
         func event(_ number: Int, _ kind: String, after: Duration, _ lasting: Duration?) -> SQL {
-            """
-            (\(id), \(number), \(arrivedAt + after), \(kind), \(queue), \(kind == "entered" ? nil : adviser),
-            \(kind == "entered" || adviser == nil ? nil : place), \(arrivedAt), \(lasting))
+            let answerer = kind == "entered" ? nil : adviser
+            return """
+            (\(id), \(number), \(arrivedAt + after), \(kind), \(queue), \(answerer?.id), \(answerer?.team),
+            \(answerer == nil ? nil : place), \(arrivedAt), \(lasting))
             """
         }
         if adviser == nil { return [event(1, "entered", after: .zero, nil), event(2, "abandoned", after: wait, wait)] }

@@ -67,6 +67,18 @@ struct Picture: Sendable {
         }
     }
 
+    /// How long each queue takes to move up one place: nothing when somebody is free, nil when nobody is there.
+    mutating func paces(at now: Moment) -> [Queue.ID: Duration?] {
+        var paces: [Queue.ID: Duration?] = [:]
+        for queue in queues.values where !queue.isRetired {
+            router.expect(queue.firstNeeds, on: .chat)
+            let wait = router.estimatedWait(
+                forNewIn: queue.id, needs: queue.firstNeeds, channel: .chat, priority: queue.priority, at: now)
+            paces.updateValue(wait.map { $0 / (router.waitingCount(in: queue.id) + 1) }, forKey: queue.id)
+        }
+        return paces
+    }
+
     /// Draws anew what the tables did not agree to.
     mutating func correct(_ truths: [Truth], at now: Moment) {
         for truth in truths {

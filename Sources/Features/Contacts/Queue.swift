@@ -23,7 +23,7 @@ package struct Queue: Equatable, Sendable {
     /// National Insurance and card numbers are masked before anything is stored.
     package let masksNumbers: Bool
     package let retentionDays: Int
-    /// How long the queue took lately to move up one place; nil when nobody can say.
+    /// How long the queue takes to move up one place, as the dispatcher saw it last; nil when it cannot say.
     let pace: Duration?
     let isRetired: Bool
     /// What contacts need at once and, after waiting, instead.
@@ -40,10 +40,14 @@ package struct Queue: Equatable, Sendable {
         needs.first { $0.after == .zero }?.needs ?? []
     }
 
-    /// The estimate for somebody at this place, 1 being next.
-    package func estimatedWait(at position: Int) -> Duration? {
-        pace.map { $0 * position }
+    /// The estimate for somebody at this place, 1 being next; nothing when an adviser is free.
+    package func estimatedWait(at position: Int) -> Duration {
+        (pace ?? Queue.usualPace) * position
     }
+
+    /// While nobody is there who could answer, nobody can say how long it will be: then a place counts as much as
+    /// routing takes for one contact where it has measured none.
+    static let usualPace = Settings().handlingTime
 
     /// The queue as the router knows it. It lets an offer live a second longer than the adviser sees, so that an
     /// acceptance in the last moment is not crossed by the router's own clock.

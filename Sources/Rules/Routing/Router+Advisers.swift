@@ -53,7 +53,7 @@ extension Router {
 
     /// Lets those who wait for her alone, or would, wait as she is now.
     private mutating func reconsider(_ desk: Int) {
-        stirred.append(desk)
+        stir(desk)
         // In any order: `settle` sorts them.
         for id in wishes[desks[desk].adviser] ?? [] { reopen(id) }
     }

@@ -100,7 +100,7 @@ extension Router {
         deadlines.remove(Deadline(at: until, kind: .offer, contact: id))
         tickets[id]?.stage = .waiting
         desks[desk].work.removeAll { $0.contact == id && !$0.isWrapUp }
-        stirred.append(desk)
+        stir(desk)
     }
 
     /// Ends one wrap-up.
@@ -116,7 +116,7 @@ extension Router {
         let place = desks[desk].work.firstIndex { $0.contact == id && $0.isWrapUp == isWrapUp }
         guard let place else { return }
         let item = desks[desk].work.remove(at: place)
-        stirred.append(desk)
+        stir(desk)
         desks[desk].idleSince = max(desks[desk].idleSince, clock)
         if let since = item.since { queues[item.queue]?.handling.note(clock.wait(since: since)) }
     }

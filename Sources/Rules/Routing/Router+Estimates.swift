@@ -23,7 +23,7 @@ extension Router {
 
     /// How long a contact would have to wait that came to this queue now; zero when somebody is free for it.
     ///
-    /// Nil when nobody is available who may take it, or when nobody in this queue ever had these needs.
+    /// Nil when nobody is available who may take it, or when nobody ever had these needs and none were expected.
     public func estimatedWait(
         forNewIn queue: Queue.ID, needs: [Need] = [], channel: Channel = .call, priority: Int = 0, at now: Moment
     ) -> Duration? {
@@ -33,6 +33,11 @@ extension Router {
         if demands[demand].advisers.first(without: [], by: ranks[channel.index]) != nil { return .zero }
         let turn = Turn(of: contact, in: queues[queue]?.queue ?? Queue(id: queue))
         return estimate(turn, by: staff(of: [demand]), among: staff(of: nil), for: contact)
+    }
+
+    /// Gets ready for contacts with these needs before the first has come, so that an estimate can be given for it.
+    public mutating func expect(_ needs: [Need], on channel: Channel = .call) {
+        _ = demand(for: Demand.Key(needs, on: channel))
     }
 
     private func estimate(_ turn: Turn, by staff: [Int], among everybody: [Int], for contact: Contact) -> Duration? {

@@ -11,27 +11,41 @@ extension Router {
         return true
     }
 
+    /// Notes that a desk's work or state has changed.
+    mutating func stir(_ desk: Int) {
+        if stirred.last != desk { stirred.append(desk) }
+    }
+
     /// Gives those whom the events since the last call touched whatever there is for them, in the contacts' order.
     mutating func settle() {
         guard !touched.isEmpty || !stirred.isEmpty else { return }
         var desks: [Int] = []
         swap(&desks, &stirred)
+        if desks.count == 1, touched.isEmpty { return serve(desks[0]) }
         for desk in desks { refresh(desk) }
-        if touched.isEmpty, desks.count == 1 {
-            serve(desks[0])
-        } else {
-            settle(desks)
-        }
+        if desks.count == 1 { settle(desks[0]) } else { settle(desks) }
     }
 
     /// One desk may have got room, nothing else has changed: it is the only one for whatever it may take.
     private mutating func serve(_ desk: Int) {
-        var hasTaken = false
-        while let turn = nextTurn(for: desk) {
-            offer(turn.contact, to: desk)
-            hasTaken = true
+        while let turn = nextTurn(for: desk) { offer(turn.contact, to: desk) }
+        refresh(desk)
+    }
+
+    /// One desk may have got room, and some contacts may go to more advisers than before.
+    private mutating func settle(_ desk: Int) {
+        var rest = touched.map { turn(of: $0) }.sorted()[...]
+        touched = []
+        var next = nextTurn(for: desk)
+        while true {
+            if let turn = rest.first, turn <= next ?? .last {
+                rest.removeFirst()
+                guard match(turn.contact) else { continue }
+            } else {
+                guard let turn = next, match(turn.contact) else { return }
+            }
+            next = nextTurn(for: desk)
         }
-        if hasTaken { refresh(desk) }
     }
 
     /// The same for many at once, in time in proportion to the offers made and the demands, not to their product with
@@ -101,24 +115,30 @@ extension Router {
         var room: UInt8 = 0
         for channel in Channel.allCases where desks[desk].hasRoom(for: channel) { room |= 1 << channel.index }
         guard room != 0 else { return nil }
-        let mayBeSpared = desks[desk].refusalsUntil > clock
-        let adviser = desks[desk].adviser
         var best = Turn.last
         for demand in desks[desk].demands {
             let head = heads[Int(demand)]
-            guard head.turn < best, room & 1 << head.channel.index != 0 else { continue }
-            guard mayBeSpared else {
-                best = head.turn
-                continue
-            }
-            let turn = demands[Int(demand)].line.first { tickets[$0.contact]?.isRefused(by: adviser, at: clock) != true }
-            if let turn { best = min(best, turn) }
+            if head.turn < best, room & 1 << head.channel.index != 0 { best = head.turn }
         }
+        if best < .last, desks[desk].refusalsUntil > clock { best = nextUnrefusedTurn(for: desk, room: room) }
         for turn in desks[desk].held where turn < best {
             guard let channel = tickets[turn.contact]?.contact.channel, room & 1 << channel.index != 0 else { continue }
             best = turn
         }
         return best < .last ? best : nil
+    }
+
+    /// The same among those who are in line, for a desk that may have refused some of them.
+    private func nextUnrefusedTurn(for desk: Int, room: UInt8) -> Turn {
+        let adviser = desks[desk].adviser
+        var best = Turn.last
+        for demand in desks[desk].demands {
+            let head = heads[Int(demand)]
+            guard head.turn < best, room & 1 << head.channel.index != 0 else { continue }
+            let turn = demands[Int(demand)].line.first { tickets[$0.contact]?.isRefused(by: adviser, at: clock) != true }
+            if let turn { best = min(best, turn) }
+        }
+        return best
     }
 
     /// Offers a waiting contact to a desk that may take it. The desk must be refreshed after.

@@ -1,0 +1,60 @@
+import People
+import Storage
+import Values
+
+/// How advisers' time was spent: with customers and in wrap-up, or ready for one.
+struct WorkTime: Equatable, Sendable {
+    var busy = Duration.zero
+    var idle = Duration.zero
+
+    /// The share of work in all time in which there could have been work. Breaks and training are not in it.
+    var occupancy: Double? {
+        busy + idle > .zero ? busy.inSeconds / (busy + idle).inSeconds : nil
+    }
+
+    mutating func note(_ doing: Desk.Doing, _ time: Duration) {
+        switch doing {
+        case .handling, .wrapUp: busy += time
+        case .idle: idle += time
+        case .onBreak, .training, .offline, .missed, .lineLost: break
+        }
+    }
+
+    static func += (sum: inout WorkTime, part: WorkTime) {
+        sum.busy += part.busy
+        sum.idle += part.idle
+    }
+}
+
+/// Advisers' time today, as far as its stretches are over. No stretch crosses midnight: `Desk` cuts it there.
+struct TimeCounts: Countable {
+    private(set) var total = WorkTime()
+    private(set) var teams: [Team.ID?: WorkTime] = [:]
+    private(set) var places: [Place: WorkTime] = [:]
+
+    mutating func note(_ doing: Desk.Doing, _ time: Duration, team: Team.ID?, place: Place) {
+        total.note(doing, time)
+        teams[team, default: WorkTime()].note(doing, time)
+        places[place, default: WorkTime()].note(doing, time)
+    }
+
+    static func += (sum: inout Self, part: Self) {
+        sum.total += part.total
+        for (team, time) in part.teams { sum.teams[team, default: WorkTime()] += time }
+        for (place, time) in part.places { sum.places[place, default: WorkTime()] += time }
+    }
+
+    static func read(_ quarter: Span, in transaction: Transaction) throws -> Self {
+        var counts = Self()
+        let rows = try transaction.rows("""
+            SELECT doing, place, team_id, CAST(SUM(milliseconds) AS BIGINT) AS lasting FROM desk_time
+            WHERE from_at >= \(quarter.start) AND from_at < \(quarter.end) GROUP BY doing, place, team_id
+            """)
+        for row in rows {
+            counts.note(
+                try row.value("doing"), try row.value("lasting"), team: try row.optional("team_id"),
+                place: try row.value("place"))
+        }
+        return counts
+    }
+}
