@@ -52,11 +52,10 @@ struct DemoCommand: AsyncParsableCommand {
         let ways = try await waysIn(installation)
         if let signIns { try write(ways, to: signIns) }
         let traffic = quiet ? nil : DemoTraffic(ways: ways)
-        try await installation.run { [settings, ways, folder] port in
+        try await installation.run(with: traffic.map { [$0] } ?? []) { [settings, ways, folder] port in
             guide(settings, port: port, ways: ways, folder: folder)
             traffic?.begin(port: port)
         }
-        traffic?.end()
         if data == nil { try? FileManager.default.removeItem(at: folder) }
     }
 

@@ -2,24 +2,31 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
-import Synchronization
+import ServiceLifecycle
 
 /// Simulated customers and advisers. They use the same HTTP API as people do, from outside, over a real socket.
-final class DemoTraffic: Sendable {
+struct DemoTraffic: Service {
     private let ways: [DemoBody.WayIn]
-    private let running = Mutex<Task<Void, Never>?>(nil)
+    private let ports: AsyncStream<Int>
+    private let port: AsyncStream<Int>.Continuation
 
     init(ways: [DemoBody.WayIn]) {
         self.ways = ways
+        (ports, port) = AsyncStream.makeStream()
     }
 
-    /// Starts as soon as the server answers. The one task of its own in the program: it stands for people outside.
-    func begin(port: Int) {
-        running.withLock { $0 = Task { await self.run(port: port) } }
+    /// The server answers on this port: people may come.
+    func begin(port number: Int) {
+        port.yield(number)
+        port.finish()
     }
 
-    func end() {
-        running.withLock { $0?.cancel() }
+    func run() async {
+        for await number in ports.cancelOnGracefulShutdown() {
+            await cancelWhenGracefulShutdown { await self.run(port: number) }
+        }
+        // A service that returns would end the program: the quiet after the last visitor lasts until it stops.
+        try? await gracefulShutdown()
     }
 
     private func run(port: Int) async {

@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import Logging
 import People
+import ServiceLifecycle
 import Staff
 import Storage
 import UnixSignals
@@ -35,6 +36,7 @@ struct Installation: Sendable {
         let store = try await Store.open(
             settings.database, migrations: Installation.migrations, readers: settings.readers)
         try await Installation.refuseCompany(store, settings)
+        try await Audit.seal(store)
         var signing = SignIn.Settings()
         signing.idle = .minutes(Int64(settings.idleMinutes))
         signing.absolute = .hours(Int64(settings.sessionHours))
@@ -74,8 +76,12 @@ struct Installation: Sendable {
     }
 
     /// Serves until it is told to stop.
-    func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
-        try await server.application(features, logger: logger, onReady: onReady)
+    func run(
+        with others: [any Service] = [], onReady: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        var application = server.application(features, logger: logger, onReady: onReady)
+        application.addServices([Housekeeping(signIn: signIn, logger: logger)] + others)
+        try await application
             .runService(gracefulShutdownSignals: [.sigterm, .sigint])
         try await store.close()
     }

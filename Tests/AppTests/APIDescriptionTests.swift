@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import People
 import Storage
 import TestKit
 import Testing

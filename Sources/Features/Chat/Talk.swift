@@ -47,6 +47,8 @@ extension Talk {
             try transaction.run("UPDATE chat SET token_hash = \(tokenHash) WHERE contact_id = \(id)")
             return id
         }
+        // A start of long ago has been and gone; its secret may serve again.
+        try transaction.run("UPDATE chat SET start_id = NULL WHERE start_id = \(start.clientId)")
         let queue = try Queue.find(named: start.queue, in: transaction)
         let hide = queue.masksNumbers ? Masking.masked : { $0 }
         let name = hide(start.name)

@@ -137,7 +137,7 @@ extension Contacts {
     /// GET api/v1/advisers: colleagues at work, to transfer to.
     private func advisers(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .workDesk)
-        let search = request.uri.queryParameters["search"].map(String.init) ?? ""
+        let search = try request.text("search", upTo: 200) ?? ""
         let found = try await store.read { try AdvisersPage(matching: search, in: $0) }
         return try .json(found)
     }
@@ -161,7 +161,7 @@ struct StatusChange: Sendable {
         if !Desk.Status.chosen.contains(where: { $0.rawValue == word }) {
             form.refuse("status", "Choose a status: one of available, break, training, offline.")
         }
-        place = form.has("place") && !form.sent("place").isEmpty ? form.choice("place", "where you work", as: Place.self) : nil
+        place = form.isBlank("place") ? nil : form.choice("place", "where you work", as: Place.self)
         reason = form.optionalText("reason", "the reason", upTo: 80)
         try form.check()
         status = Desk.Status(rawValue: word) ?? .offline

@@ -36,16 +36,25 @@ struct Dispatcher: Service {
 
     /// Routes until something goes wrong, which ends this picture of the world.
     private func dispatch() async throws {
+        try await wait()
         var picture = try await Picture.drawn(from: store, today: today)
         logger.info("Dispatcher has read the tables", metadata: ["contacts": "\(picture.contacts)"])
         var paces = Paces()
         for await _ in store.bells.rings(for: .dispatch, .tick) {
             try Task.checkCancellation()
+            guard try await store.hold(Dispatcher.lock) else { return }
             while try await step(&picture) {}
             let news = paces.news(of: &picture, at: now())
             if !news.isEmpty { try await store.write { try Paces.store(news, in: $0) } }
         }
     }
+
+    /// Of several servers one routes: waits until it is this one.
+    private func wait() async throws {
+        while try await !store.hold(Dispatcher.lock) { try await Task.sleep(for: .milliseconds(500)) }
+    }
+
+    private static let lock = "dispatcher"
 
     /// One round: news in, decisions out. Says whether there may be more.
     func step(_ picture: inout Picture) async throws -> Bool {

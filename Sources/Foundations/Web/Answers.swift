@@ -63,6 +63,17 @@ extension Request {
         return number
     }
 
+    /// A text of the address's query that may not be longer.
+    ///
+    /// - Throws: `FormRefusal` when it is.
+    package func text(_ name: String, upTo limit: Int) throws -> String? {
+        guard let text = query(name) else { return nil }
+        guard text.count <= limit else {
+            throw FormRefusal(errors: [.init(name, "\(name) may have \(limit) characters at most.")])
+        }
+        return text
+    }
+
     /// A text of the address's query, without the white space around it; nil when it is empty.
     package func query(_ name: String) -> String? {
         let text = uri.queryParameters[Substring(name)].map { $0.trimmingCharacters(in: .whitespaces) } ?? ""

@@ -97,6 +97,15 @@ extension Form {
 
     package func has(_ name: String) -> Bool { fields[name] != nil }
 
+    /// Nothing was sent in this field, or an empty text.
+    package func isBlank(_ name: String) -> Bool {
+        switch fields[name] {
+        case nil: true
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        default: false
+        }
+    }
+
     /// A text that must be there. White space around it is dropped.
     package mutating func text(_ name: String, _ label: String, upTo limit: Int) -> String {
         guard let text = optionalText(name, label, upTo: limit) else {

@@ -95,7 +95,7 @@ package struct WebServer: Sendable {
     /// The server with everything that runs beside it, ready to run.
     package func application(
         _ features: [any Feature], logger: Logger, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> some ApplicationProtocol {
+    ) -> Application<RouterResponder<AppContext>> {
         var application = Application(
             router: router(features),
             configuration: .init(

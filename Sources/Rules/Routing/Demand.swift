@@ -11,8 +11,8 @@ struct Demand: Sendable {
 
         init(_ needs: [Need], on channel: Channel) {
             self.channel = channel
-            if needs.count < 2 {
-                self.needs = needs.filter { $0.level > 0 }
+            if needs.isEmpty || needs.count == 1 && needs[0].level > 0 {
+                self.needs = needs
                 return
             }
             var highest: [Need] = []

@@ -46,8 +46,8 @@ extension Router {
     mutating func end(_ id: Contact.ID) {
         guard let ticket = tickets[id], case .active(let desk) = ticket.stage else { return }
         tickets[id]?.stage = .over
-        let rules = queues[ticket.contact.queue]?.queue ?? Queue(id: ticket.contact.queue)
-        guard rules.wrapUpLimit.bounded > 0 else {
+        let limit = queues[ticket.contact.queue]?.terms.wrapUpLimit ?? 0
+        guard limit > 0 else {
             decisions.append(.wrapUpEnded(id, by: desks[desk].adviser))
             free(desk, of: id, isWrapUp: false)
             forgetIfOver(id)
@@ -55,7 +55,7 @@ extension Router {
         }
         // She may still finish up after the same contact from before it was passed on: that becomes this one.
         if let earlier = ticket.wrapUps.first(where: { $0.desk == desk }) { closeWrapUp(of: id, by: earlier) }
-        let until = clock.later(by: rules.wrapUpLimit)
+        let until = clock.later(by: limit)
         if let item = desks[desk].work.firstIndex(where: { $0.contact == id }) {
             desks[desk].work[item].isWrapUp = true
         }
@@ -128,7 +128,6 @@ extension Router {
 
     mutating func openQueue(_ id: Queue.ID) {
         guard queues[id] == nil else { return }
-        let handling = MovingMean(settings.handlingTime)
-        queues[id] = QueueState(queue: Queue(id: id), handling: handling)
+        queues[id] = QueueState(Queue(id: id), handlingTime: settings.handlingTime)
     }
 }

@@ -31,7 +31,7 @@ extension Router {
             id: Contact.ID(.max), queue: queue, needs: needs, priority: priority, arrivedAt: now, channel: channel)
         guard let demand = demandOf[Demand.Key(needs, on: channel)] else { return nil }
         if demands[demand].advisers.first(without: [], by: ranks[channel.index]) != nil { return .zero }
-        let turn = Turn(of: contact, in: queues[queue]?.queue ?? Queue(id: queue))
+        let turn = Turn(of: contact, headStart: (queues[queue]?.queue ?? Queue(id: queue)).headStart.bounded)
         return estimate(turn, by: staff(of: [demand]), among: staff(of: nil), for: contact)
     }
 

@@ -14,13 +14,13 @@ extension Router {
 
     /// Works out anew how a contact waits. It must stand in no line.
     mutating func consider(_ id: Contact.ID) {
-        guard let ticket = tickets[id], let rules = queues[ticket.contact.queue]?.queue else { return }
+        guard let ticket = tickets[id], let terms = queues[ticket.contact.queue]?.terms else { return }
         let contact = ticket.contact
         var found: [Int] = []
-        dropDemands(of: id)
+        for demand in ticket.demands { demands[demand].askers -= 1 }
         ask(contact.needs, on: contact.channel, into: &found)
         var nextStep: Moment?
-        for step in rules.overflow {
+        for step in terms.overflow {
             let due = contact.arrivedAt.later(by: step.after)
             if due <= clock {
                 ask(step.needs, on: contact.channel, into: &found)
@@ -28,13 +28,9 @@ extension Router {
                 nextStep = min(nextStep ?? due, due)
             }
         }
-        tickets[id]?.turn = Turn(of: contact, in: rules)
-        tickets[id]?.demands = found
-        tickets[id]?.nextStep = nextStep
-        let now = clock
-        if !ticket.refusals.isEmpty { tickets[id]?.refusals.removeAll { $0.until <= now } }
+        let turn = Turn(of: contact, headStart: terms.headStart)
         let holder = desk(holding: ticket, with: found)
-        tickets[id]?.heldFor = holder
+        tickets[id]?.stand(turn, among: found, heldFor: holder, nextStep: nextStep, at: clock)
     }
 
     /// The desk for which alone a contact has to wait now, if there is one.

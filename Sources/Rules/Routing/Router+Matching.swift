@@ -145,12 +145,11 @@ extension Router {
     private mutating func offer(_ id: Contact.ID, to desk: Int) {
         guard let ticket = tickets[id] else { return }
         unfile(id)
-        dropDemands(of: id)
+        for demand in ticket.demands { demands[demand].askers -= 1 }
         let contact = ticket.contact
-        let timeout = queues[contact.queue]?.queue.offerTimeout ?? .seconds(20)
-        let until = clock.later(by: max(timeout, .milliseconds(1)))
+        let until = clock.later(by: queues[contact.queue]?.terms.offerTimeout ?? 1)
         queues[contact.queue]?.patience.note(wait: clock.wait(since: contact.arrivedAt), gaveUp: false)
-        tickets[id]?.stage = .offered(desk: desk, until: until)
+        tickets[id]?.goOut(to: desk, until: until)
         desks[desk].work.append(
             Desk.Item(contact: id, queue: contact.queue, channel: contact.channel, since: clock))
         deadlines.insert(Deadline(at: until, kind: .offer, contact: id))

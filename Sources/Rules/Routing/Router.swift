@@ -89,13 +89,3 @@ public struct Router: Sendable {
         return taken
     }
 }
-
-/// A queue as the router holds it.
-struct QueueState: Sendable {
-    var queue: Queue
-    /// Who waits, by turn, and by arrival alone.
-    var line = Line<Turn>()
-    var arrivals = Line<Turn>()
-    var handling: MovingMean
-    var patience = Patience()
-}

@@ -37,6 +37,21 @@ struct Ticket: Sendable {
         turn = Turn(key: contact.arrivedAt.milliseconds, contact: contact.id)
     }
 
+    /// Waits for nobody any more but for an answer.
+    mutating func goOut(to desk: Int, until: Moment) {
+        stage = .offered(desk: desk, until: until)
+        demands = []
+    }
+
+    /// Is to wait like this.
+    mutating func stand(_ turn: Turn, among demands: [Int], heldFor desk: Int?, nextStep: Moment?, at now: Moment) {
+        self.turn = turn
+        self.demands = demands
+        self.heldFor = desk
+        self.nextStep = nextStep
+        if !refusals.isEmpty { refusals.removeAll { $0.until <= now } }
+    }
+
     struct WrapUp: Sendable {
         let desk: Int
         let until: Moment

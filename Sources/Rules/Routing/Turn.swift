@@ -12,8 +12,9 @@ struct Turn: Comparable, Sendable {
         self.contact = contact
     }
 
-    init(of contact: Contact, in queue: Queue) {
-        let start = queue.headStart.bounded.multipliedReportingOverflow(by: Int64(contact.priority))
+    /// `headStart` is what a priority point counts, in milliseconds.
+    init(of contact: Contact, headStart: Int64) {
+        let start = headStart.multipliedReportingOverflow(by: Int64(contact.priority))
         let head = start.overflow ? (contact.priority < 0 ? Int64.min : .max) : start.partialValue
         let key = contact.arrivedAt.milliseconds.subtractingReportingOverflow(head)
         let bounded = key.overflow ? (head < 0 ? Int64.max : .min) : key.partialValue
@@ -58,8 +59,10 @@ extension Duration {
 
 extension Moment {
     /// Later by a bounded duration; at the end of time it stays there.
-    func later(by duration: Duration) -> Moment {
-        let sum = milliseconds.addingReportingOverflow(duration.bounded)
+    func later(by duration: Duration) -> Moment { later(by: duration.bounded) }
+
+    func later(by duration: Int64) -> Moment {
+        let sum = milliseconds.addingReportingOverflow(duration)
         return Moment(milliseconds: sum.overflow ? .max : sum.partialValue)
     }
 

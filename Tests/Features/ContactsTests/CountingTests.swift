@@ -9,7 +9,7 @@ import Values
 
 /// What happened to one entry of a queue, as a slow recount sees it.
 private struct Happening: Sendable {
-    let queue: Contacts.Queue.ID
+    let queue: Identifier<Routing.Queue>
     let enteredAt: Moment
     let kind: ContactEvent.Kind
     let lasting: Duration
@@ -46,7 +46,7 @@ private struct Happening: Sendable {
 
     /// The board's own way of counting, remembered from one look to the next, finds the same.
     private static func expectSameBoard(
-        _ happenings: [Happening], _ queues: [Contacts.Queue.ID], in store: Store
+        _ happenings: [Happening], _ queues: [Identifier<Routing.Queue>], in store: Store
     ) async throws {
         let today = Span(of: Cast.monday)
         let evening = today.end - .minutes(1)
@@ -66,7 +66,7 @@ private struct Happening: Sendable {
         #expect(second.teams[Team.blue.id] ?? Tally() == recount(blue, today, nil, ServiceLevel.promise))
     }
 
-    private static func happening(_ queues: [Contacts.Queue.ID], _ chance: inout SplitMix) -> Happening {
+    private static func happening(_ queues: [Identifier<Routing.Queue>], _ chance: inout SplitMix) -> Happening {
         let kinds: [ContactEvent.Kind] = [
             .entered, .answered, .answered, .abandoned, .turnedAway, .handled, .wrappedUp, .requeued, .resumed, .gaveUp,
         ]
@@ -82,7 +82,7 @@ private struct Happening: Sendable {
 
     private static func write(_ happenings: [Happening], in transaction: Transaction) throws {
         for (index, one) in happenings.enumerated() {
-            let id: Contact.ID = try transaction.insert("""
+            let id: Identifier<Routing.Contact> = try transaction.insert("""
                 INSERT INTO contact (channel, queue_id, customer_name, state, priority, arrived_at, entered_at, ended_at)
                 VALUES ('chat', \(one.queue), 'C', 'ended', 0, \(one.enteredAt), \(one.enteredAt), \(one.enteredAt))
                 RETURNING id
@@ -98,7 +98,7 @@ private struct Happening: Sendable {
 
     /// One by one, in plain code, sharing nothing with what it checks but the shape of the answer.
     private static func recount(
-        _ all: [Happening], _ span: Span, _ queue: Contacts.Queue.ID?, _ target: Duration
+        _ all: [Happening], _ span: Span, _ queue: Identifier<Routing.Queue>?, _ target: Duration
     ) -> Tally {
         var tally = Tally()
         for one in all where one.enteredAt >= span.start && one.enteredAt < span.end && (queue ?? one.queue) == one.queue {

@@ -1,0 +1,33 @@
+import Values
+
+/// A queue as the router holds it.
+struct QueueState: Sendable {
+    var queue: Queue { didSet { terms = Terms(queue) } }
+    private(set) var terms: Terms
+    /// Who waits, by turn, and by arrival alone.
+    var line = Line<Turn>()
+    var arrivals = Line<Turn>()
+    var handling: MovingMean
+    var patience = Patience()
+
+    init(_ queue: Queue, handlingTime: Duration) {
+        self.queue = queue
+        terms = Terms(queue)
+        handling = MovingMean(handlingTime)
+    }
+}
+
+/// A queue's times in milliseconds: to work them out from durations at each event took a tenth of its time.
+struct Terms: Sendable {
+    let headStart: Int64
+    let offerTimeout: Int64
+    let wrapUpLimit: Int64
+    let overflow: [(after: Int64, needs: [Need])]
+
+    init(_ queue: Queue) {
+        headStart = queue.headStart.bounded
+        offerTimeout = max(1, queue.offerTimeout.bounded)
+        wrapUpLimit = queue.wrapUpLimit.bounded
+        overflow = queue.overflow.map { ($0.after.bounded, $0.needs) }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import NIOCore
+import Testing
+import Values
+
+@testable import Web
+
+struct FormTests {
+    private func form(_ body: String, _ type: String = "application/json") throws -> Form {
+        try Form(body: ByteBuffer(string: body), contentType: type)
+    }
+
+    @Test func `fields are read from JSON and from a form alike`() throws {
+        var json = try form(#"{"name": "  Amina ", "stars": 4, "tick": true}"#)
+        var sent = try form("name=+Amina+&stars=4&tick=on", "application/x-www-form-urlencoded; charset=utf-8")
+        for _ in 0..<1 {
+            #expect(json.text("name", "your name", upTo: 20) == "Amina")
+            #expect(sent.text("name", "your name", upTo: 20) == "Amina")
+            #expect(json.number("stars", "stars", in: 1...5) == 4)
+            #expect(sent.number("stars", "stars", in: 1...5) == 4)
+            #expect(json.isTicked("tick") && sent.isTicked("tick"))
+        }
+        #expect(json.errors.isEmpty && sent.errors.isEmpty)
+    }
+
+    @Test func `all faults are told at once, each at its field`() throws {
+        var form = try form(#"{"name": 7, "text": "", "stars": 9}"#)
+        _ = form.text("name", "your name", upTo: 20)
+        _ = form.text("text", "a message", upTo: 20)
+        _ = form.number("stars", "stars", in: 1...5)
+        #expect(form.errors.map(\.field) == ["name", "text", "stars"])
+        #expect(throws: FormRefusal.self) { try form.check() }
+    }
+
+    @Test(arguments: ["[]", "\"x\"", "{", "nul", "{\"a\":}", "\u{0}"])
+    func `what is no JSON object is refused with a sentence`(body: String) {
+        #expect(throws: FormRefusal.self) { try form(body) }
+    }
+
+    @Test func `an unknown content type is refused`() {
+        #expect(throws: FormRefusal.self) { try form("<a/>", "text/xml") }
+    }
+
+    @Test func `a text with control characters or too many letters is refused`() throws {
+        var form = try form(#"{"a": "x\u0000y", "b": "abcdef"}"#)
+        #expect(form.optionalText("a", "a", upTo: 10) == nil)
+        #expect(form.optionalText("b", "b", upTo: 5) == nil)
+        #expect(form.errors.count == 2)
+    }
+
+    @Test func `any bytes are read or refused, never worse`() {
+        var state: UInt64 = 11
+        for _ in 0..<3_000 {
+            let bytes = (0..<24).map { _ -> UInt8 in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let pool = Array(#"{}[]":,%&=+\ux09azé"#.utf8)
+                return state >> 60 == 0 ? UInt8(truncatingIfNeeded: state >> 40) : pool[Int(state >> 33) % pool.count]
+            }
+            for type in ["application/json", "application/x-www-form-urlencoded"] {
+                do {
+                    var form = try Form(body: ByteBuffer(bytes: bytes), contentType: type)
+                    _ = form.optionalText("a", "a", upTo: 10)
+                } catch {
+                    #expect(error is FormRefusal)
+                }
+            }
+        }
+    }
+}
