@@ -53,6 +53,7 @@ let package = Package(
 
         app(features: ["Contacts", "Chat"]),
 
+        benchmark("DeskBenchmark", with: [.arguments, .histogram, .nioCore, .nio, .nioHTTP]),
         // benchmark("RoutingBenchmark", on: ["Routing", "Values"], with: [.histogram]),
     ].flatMap(\.self)
 )
@@ -120,7 +121,7 @@ func app(features: [String]) -> [Target] {
 }
 
 /// Measures one thing: `bin/bench` runs it.
-func benchmark(_ name: String, on below: [String], with libraries: [Target.Dependency]) -> [Target] {
+func benchmark(_ name: String, on below: [String] = [], with libraries: [Target.Dependency]) -> [Target] {
     [
         .executableTarget(
             name: name, dependencies: names(below) + libraries, path: "Benchmarks/\(name)", swiftSettings: strict)
