@@ -4,7 +4,6 @@ import Hummingbird
 import NIOCore
 import People
 import Storage
-import Synchronization
 import Values
 import Web
 
@@ -97,7 +96,9 @@ extension Chat {
             let column: SQL = author == .customer ? "customer_typing_until" : "adviser_typing_until"
             try transaction.run("UPDATE chat SET \(column) = \(until) WHERE contact_id = \(id)")
             transaction.ring(.contact(id))
-            if author == .customer, let adviser = talk.contact.adviser { transaction.ring(.desk(adviser)) }
+            if author == .customer, let adviser = talk.contact.adviser {
+                try DeskRevision.raise(adviser, in: transaction)
+            }
         }
         return .noContent
     }
@@ -116,7 +117,7 @@ extension Chat {
                 UPDATE chat SET \(column) = \(min(number, talk.lastNumber))
                 WHERE contact_id = \(id) AND \(column) < \(min(number, talk.lastNumber))
                 """)
-            if changed > 0, let reader { transaction.ring(.desk(reader)) }
+            if changed > 0, let reader { try DeskRevision.raise(reader, in: transaction) }
         }
         return .noContent
     }
@@ -195,34 +196,4 @@ enum TalkRefusal: Refusal, Equatable {
 
     var sentence: String { "You can rate this chat when it has ended." }
     var kind: RefusalKind { .conflict }
-}
-
-/// Reads what is new in one chat since its last look.
-final class TalkReader: Sendable {
-    private struct Last: Sendable {
-        var number: Int
-        var told = ""
-    }
-
-    private let id: Contact.ID
-    private let last: Mutex<Last>
-
-    init(id: Contact.ID, after number: Int) {
-        self.id = id
-        last = Mutex(Last(number: max(0, number)))
-    }
-
-    func look(at now: Moment, in transaction: Transaction) throws -> News {
-        let view = try TalkView(Talk.find(id, in: transaction), at: now, in: transaction)
-        let number = last.withLock { $0.number }
-        let messages = try Message.all(of: id, after: number, in: transaction)
-        var events = try messages.map { try Event("message", id: String($0.number), MessageView($0)) }
-        let state = try JSON.text(of: view)
-        let isNew = last.withLock { last in
-            defer { last = Last(number: messages.last?.number ?? number, told: state) }
-            return last.told != state
-        }
-        if isNew { events.append(Event("chat", json: state)) }
-        return view.status == "ended" && messages.count < 1_000 ? .last(events) : .events(events)
-    }
 }

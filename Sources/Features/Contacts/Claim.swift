@@ -43,7 +43,7 @@ enum Claim {
             VALUES (\(contact), \(adviser), \(now), \(until))
             """)
         try ContactEvent.append(.offered, to: contact, at: now, by: adviser, in: transaction)
-        transaction.ring(.desk(adviser))
+        try DeskRevision.raise(adviser, in: transaction)
         return true
     }
 

@@ -82,7 +82,7 @@ extension Desk {
     /// Notes what her time counts as from now on, and lets her desk and the board know. Called after every change
     /// of her status or of her contacts.
     static func note(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
-        transaction.ring(.desk(adviser))
+        try DeskRevision.raise(adviser, in: transaction)
         transaction.ring(.board)
         guard let desk = try find(adviser, in: transaction) else { return }
         let counts = try transaction.row("""

@@ -33,10 +33,14 @@ struct Seen: Sendable, CustomStringConvertible {
 
 /// Reads what is new at one desk since its last look.
 final class DeskReader: Sendable {
-    private struct Last: Sendable {
+    fileprivate struct Last: Sendable {
         var seen: Seen
-        var told = ""
+        var told: DeskView?
+        var revision: Int?
     }
+
+    /// What changes without a ring, such as the names of queues, is found after so long.
+    fileprivate static let patience = Duration.minutes(1)
 
     private let person: Person
     private let last: Mutex<Last>
@@ -47,32 +51,46 @@ final class DeskReader: Sendable {
     }
 
     func look(_ conversations: Conversations, at now: Moment, in transaction: Transaction) throws -> [Event] {
-        let view = try DeskView(of: person, through: conversations, at: now, in: transaction)
-        var seen = last.withLock { $0.seen }
-        seen.keep(view.contacts.map(\.id))
+        var last = last.withLock { $0 }
         var events: [Event] = []
-        let lines = try conversations.said(seen.numbers, transaction)
-        let state = try view.fingerprint()
-        let isNew = last.withLock { last in
-            defer { last.told = state }
-            return last.told != state
+        let revision = try DeskRevision.of(person.id, in: transaction)
+        if last.isDue(revision, at: now) {
+            let view = try DeskView(of: person, through: conversations, at: now, in: transaction)
+            last.seen.keep(view.contacts.map(\.id))
+            // The desk first: a line belongs to a contact that is known by then.
+            if last.told?.isSame(as: view) != true { events.append(try Event("desk", view)) }
+            last.told = view
+            last.revision = revision
         }
-        // The desk first: a line belongs to a contact that is known by then.
-        if isNew { events.append(try Event("desk", view)) }
-        for line in lines {
-            seen.note(line.number, of: line.contact)
-            events.append(try Event("message", id: seen.description, line))
+        for line in try conversations.said(last.seen.numbers, transaction) {
+            last.seen.note(line.number, of: line.contact)
+            events.append(try Event("message", id: last.seen.description, line))
         }
-        last.withLock { [seen] in $0.seen = seen }
+        self.last.withLock { [last] in $0 = last }
         return events
     }
 }
 
+extension DeskReader.Last {
+    /// Whether the desk may show something else by now. That a customer writes passes by itself.
+    fileprivate func isDue(_ revision: Int?, at now: Moment) -> Bool {
+        guard let told, let revision else { return true }
+        return revision != self.revision || now - told.now >= DeskReader.patience
+            || told.contacts.contains(where: \.customerIsTyping)
+    }
+}
+
 extension DeskView {
-    /// The state without the time of day, to see whether anything has changed.
-    fileprivate func fingerprint() throws -> String {
+    /// Whether both show the same, apart from the time of day and from how far the conversations are: that is
+    /// told by the messages themselves.
+    fileprivate func isSame(as other: DeskView) -> Bool {
+        timeless == other.timeless
+    }
+
+    private var timeless: DeskView {
         var view = self
         view.now = .earliest
-        return try JSON.text(of: view)
+        for index in view.contacts.indices { view.contacts[index].lastNumber = 0 }
+        return view
     }
 }

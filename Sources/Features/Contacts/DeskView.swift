@@ -4,7 +4,7 @@ import Storage
 import Values
 
 /// The desk as its adviser sees it: the whole state, whenever it changes.
-struct DeskView: Encodable, Sendable {
+struct DeskView: Encodable, Equatable, Sendable {
     let adviser: Who
     let status: String
     let reason: String?
@@ -12,7 +12,7 @@ struct DeskView: Encodable, Sendable {
     let since: Moment
     let capacity: [String: Int]
     let offers: [OfferLine]
-    let contacts: [ContactLine]
+    var contacts: [ContactLine]
     let breakReasons: [String]
     let wrapUpCodes: [Code]
     let queues: [QueueName]
@@ -20,13 +20,13 @@ struct DeskView: Encodable, Sendable {
     /// The server's clock, by which the browser counts down.
     var now: Moment
 
-    struct Who: Encodable, Sendable { let id: Person.ID; let name: String }
-    struct Code: Encodable, Sendable { let code, title: String }
-    struct QueueName: Encodable, Sendable { let id: Queue.ID; let key, name: String }
-    struct Reply: Encodable, Sendable { let id: Int64; let title, text: String }
+    struct Who: Encodable, Equatable, Sendable { let id: Person.ID; let name: String }
+    struct Code: Encodable, Equatable, Sendable { let code, title: String }
+    struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
+    struct Reply: Encodable, Equatable, Sendable { let id: Int64; let title, text: String }
 
     /// A contact that is put to her.
-    struct OfferLine: Encodable, Sendable {
+    struct OfferLine: Encodable, Equatable, Sendable {
         let id: Offer.ID
         let contact: Contact.ID
         let channel: Channel
@@ -41,7 +41,7 @@ struct DeskView: Encodable, Sendable {
     }
 
     /// A contact that is with her.
-    struct ContactLine: Encodable, Sendable {
+    struct ContactLine: Encodable, Equatable, Sendable {
         let id: Contact.ID
         let channel: Channel
         let queue: QueueName?
@@ -52,7 +52,8 @@ struct DeskView: Encodable, Sendable {
         let answeredAt: Moment?
         let endedAt: Moment?
         let endedBy: String?
-        let lastNumber: Int
+        /// When this desk was told; messages tell themselves.
+        var lastNumber: Int
         let readNumber: Int
         let customerIsTyping: Bool
         let helpAsked: Bool
@@ -63,7 +64,7 @@ struct DeskView: Encodable, Sendable {
 }
 
 /// A contact that the same customer had before.
-struct EarlierContact: Encodable, Sendable {
+struct EarlierContact: Encodable, Equatable, Sendable {
     let id: Contact.ID
     let at: Moment
     let queue: String

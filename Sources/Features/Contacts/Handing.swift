@@ -71,7 +71,7 @@ extension Contact {
     func askForHelp(by adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
         try transaction.run("UPDATE contact SET help_asked_at = \(now) WHERE id = \(id) AND help_asked_at IS NULL")
         try ContactEvent.append(.helpAsked, to: id, at: now, by: adviser, in: transaction)
-        transaction.ring(.desk(adviser))
+        try DeskRevision.raise(adviser, in: transaction)
     }
 
     /// The work after the contact is done.

@@ -70,7 +70,8 @@ extension Contacts {
                 chats BIGINT NOT NULL DEFAULT 3 CHECK (chats BETWEEN 1 AND 20),
                 team_id BIGINT REFERENCES team (id),
                 doing TEXT NOT NULL,
-                doing_since TEXT NOT NULL
+                doing_since TEXT NOT NULL,
+                revision BIGINT NOT NULL DEFAULT 0
             );
             CREATE INDEX desk_present ON desk (doing, place) WHERE status <> 'offline';
             CREATE INDEX desk_busy ON desk (doing, place, team_id, doing_since, adviser_id) WHERE doing <> 'offline';

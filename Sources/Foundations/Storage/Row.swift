@@ -2,10 +2,15 @@
 package struct Row: Sendable {
     /// The names of an answer's columns, shared by all its rows.
     package final class Columns: Sendable {
-        let indexes: [String: Int]
+        private let names: [String]
 
         init(_ names: [String]) {
-            indexes = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            self.names = names
+        }
+
+        /// Looked for one by one: answers are narrow, and a dictionary would be made anew for each of them.
+        func index(of name: String) -> Int? {
+            names.firstIndex(of: name)
         }
     }
 
@@ -27,7 +32,7 @@ package struct Row: Sendable {
     }
 
     private func stored(_ column: String) throws -> SQLValue {
-        guard let index = columns.indexes[column] else { throw StorageFault.unknownColumn(column) }
+        guard let index = columns.index(of: column) else { throw StorageFault.unknownColumn(column) }
         return values[index]
     }
 }

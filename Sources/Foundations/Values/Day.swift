@@ -73,11 +73,14 @@ extension Day: LosslessStringConvertible {
     }
 
     public init?(_ description: String) {
-        self.init(Array(description.utf8)[...])
+        var description = description
+        let read = description.withUTF8 { Day(utf8: $0[...]) }
+        guard let read else { return nil }
+        self = read
     }
 
-    init?(_ bytes: ArraySlice<UInt8>) {
-        let bytes = Array(bytes)
+    init?(utf8 slice: Slice<UnsafeBufferPointer<UInt8>>) {
+        let bytes = UnsafeBufferPointer(rebasing: slice)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
         else { return nil }

@@ -53,30 +53,37 @@ extension Moment: LosslessStringConvertible {
         let day = Day(daysSinceEpoch: Int(milliseconds.flooredQuotient(86_400_000)))
         let rest = Int(milliseconds - Int64(day.daysSinceEpoch) * 86_400_000)
         let date = day.civil
-        var bytes = [UInt8](repeating: 0, count: 24)
-        write(date.year, digits: 4, at: 0, to: &bytes)
-        bytes[4] = UInt8(ascii: "-")
-        write(date.month, digits: 2, at: 5, to: &bytes)
-        bytes[7] = UInt8(ascii: "-")
-        write(date.day, digits: 2, at: 8, to: &bytes)
-        bytes[10] = UInt8(ascii: "T")
-        write(rest / 3_600_000, digits: 2, at: 11, to: &bytes)
-        bytes[13] = UInt8(ascii: ":")
-        write(rest / 60_000 % 60, digits: 2, at: 14, to: &bytes)
-        bytes[16] = UInt8(ascii: ":")
-        write(rest / 1_000 % 60, digits: 2, at: 17, to: &bytes)
-        bytes[19] = UInt8(ascii: ".")
-        write(rest % 1_000, digits: 3, at: 20, to: &bytes)
-        bytes[23] = UInt8(ascii: "Z")
-        return String(decoding: bytes, as: UTF8.self)
+        return String(unsafeUninitializedCapacity: 24) { bytes in
+            write(date.year, digits: 4, at: 0, to: bytes)
+            bytes[4] = UInt8(ascii: "-")
+            write(date.month, digits: 2, at: 5, to: bytes)
+            bytes[7] = UInt8(ascii: "-")
+            write(date.day, digits: 2, at: 8, to: bytes)
+            bytes[10] = UInt8(ascii: "T")
+            write(rest / 3_600_000, digits: 2, at: 11, to: bytes)
+            bytes[13] = UInt8(ascii: ":")
+            write(rest / 60_000 % 60, digits: 2, at: 14, to: bytes)
+            bytes[16] = UInt8(ascii: ":")
+            write(rest / 1_000 % 60, digits: 2, at: 17, to: bytes)
+            bytes[19] = UInt8(ascii: ".")
+            write(rest % 1_000, digits: 3, at: 20, to: bytes)
+            bytes[23] = UInt8(ascii: "Z")
+            return 24
+        }
     }
 
     /// Reads exactly what `description` writes. A shorter fraction or none is understood too: `2026-11-22T09:30:00Z`.
     public init?(_ description: String) {
-        let bytes = Array(description.utf8)
+        var description = description
+        let read = description.withUTF8 { Moment(utf8: $0) }
+        guard let read else { return nil }
+        self = read
+    }
+
+    private init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T"),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            let day = Day(bytes[0..<10]),
+            let day = Day(utf8: bytes[0..<10]),
             let hour = number(bytes[11..<13]), hour < 24,
             let minute = number(bytes[14..<16]), minute < 60,
             let second = number(bytes[17..<19]), second < 60
@@ -110,7 +117,7 @@ extension Moment: Codable {
     }
 }
 
-private func write(_ value: Int, digits: Int, at start: Int, to bytes: inout [UInt8]) {
+private func write(_ value: Int, digits: Int, at start: Int, to bytes: UnsafeMutableBufferPointer<UInt8>) {
     var rest = value
     for index in (start..<start + digits).reversed() {
         bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
@@ -119,7 +126,7 @@ private func write(_ value: Int, digits: Int, at start: Int, to bytes: inout [UI
 }
 
 /// The number that these ASCII digits write, or nil when one of them is no digit.
-func number(_ digits: ArraySlice<UInt8>) -> Int? {
+func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     guard !digits.isEmpty, digits.count <= 9 else { return nil }
     var value = 0
     for digit in digits {

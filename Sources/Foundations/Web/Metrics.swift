@@ -98,8 +98,14 @@ package final class Metrics: Sendable {
 
     private static func text(of labels: KeyValuePairs<String, String>) -> String {
         labels.map { name, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-            return "\(name)=\"\(escaped)\""
+            "\(name)=\"\(escaped(value))\""
         }.joined(separator: ",")
+    }
+
+    private static func escaped(_ value: String) -> String {
+        // Hardly ever is there anything to escape, and this is done twice for every request.
+        guard value.utf8.contains(where: { [UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "\n")].contains($0) })
+        else { return value }
+        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }
 }

@@ -11,9 +11,10 @@ package enum Secret {
             self.bytes = bytes
         }
 
-        /// 256 bits, as 43 letters that fit into addresses and cookies.
+        /// 264 bits, as 44 letters that fit into addresses and cookies: one more than a session's token has, so that
+        /// a customer's request is not looked for among the sessions first.
         package func make() -> String {
-            Data(bytes(32)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            Data(bytes(33)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
                 .replacing("=", with: "")
         }
     }
