@@ -110,7 +110,9 @@ func app(features: [String]) -> [Target] {
     [
         .executableTarget(
             name: "App",
-            dependencies: names(foundations + features) + web + [.arguments, .configuration, .yaml, .client, .nioCore, .nioHTTP, .signals],
+            dependencies: names(foundations + features) + web + [
+                .arguments, .configuration, .yaml, .client, .nioCore, .nioHTTP, .signals,
+            ],
             path: "Sources/App", swiftSettings: strict),
         .testTarget(
             name: "AppTests", dependencies: ["App", "TestKit"] + names(foundations + features) + web,

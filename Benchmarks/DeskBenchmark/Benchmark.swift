@@ -60,7 +60,8 @@ struct DeskCommand: ParsableCommand {
 /// `offers`: how soon an adviser who becomes free, or a contact that arrives, leads to an offer.
 struct OffersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "offers", abstract: "The time from an adviser becoming free, and from a contact arriving, to the offer.")
+        commandName: "offers",
+        abstract: "The time from an adviser becoming free, and from a contact arriving, to the offer.")
 
     @OptionGroup var options: ServerOptions
     @Option(help: "Advisers signed in, each with a live desk.") var advisers = 5_000
@@ -73,7 +74,8 @@ struct OffersCommand: ParsableCommand {
         let server = try options.open(staff: advisers * 12 / 11 + 40)
         defer { server.stop() }
         Load.run(against: server) { load in
-            OffersScenario(load, advisers: advisers, active: active, waiting: waiting, rate: rate, seconds: seconds).begin()
+            OffersScenario(load, advisers: advisers, active: active, waiting: waiting, rate: rate, seconds: seconds)
+                .begin()
         }
     }
 }
@@ -93,7 +95,9 @@ struct PagesCommand: ParsableCommand {
         // What counts is the start on a database that is there.
         let server = options.url == nil ? try first.restarted() : first
         defer { server.stop() }
-        if let took = server.startUp { print("start-up on the existing database  \(Duration.milliseconds(took)) (aim < 2 s)") }
+        if let took = server.startUp {
+            print("start-up on the existing database  \(Duration.milliseconds(took)) (aim < 2 s)")
+        }
         Load.run(against: server) { load in PagesScenario(load, rounds: rounds).begin() }
     }
 }

@@ -44,7 +44,11 @@ final class DeskScenario {
         }
         load.signIn(desks) { [self] in
             show("signed in", "\(deskCount) in \(since(start))")
-            load.open(desks, status: "available") { [self] in ended += 1 } onEvent: { [self] in hear($1, at: $0) } then: { [self] in
+            load.open(desks, status: "available") { [self] in
+                ended += 1
+            } onEvent: { [self] in
+                hear($1, at: $0)
+            } then: { [self] in
                 show("live desks", "\(deskCount) in \(since(start))")
                 beginChats(start)
             }
@@ -62,11 +66,15 @@ final class DeskScenario {
                 customers[customer.contact] = customer
                 load.listen(to: "/api/v1/chats/\(customer.contact)/live", token: customer.token) { [self] in
                     ended += 1
-                } onEvent: { [self] in hear($0, by: customer) }
+                } onEvent: { [self] in
+                    hear($0, by: customer)
+                }
                 if let desk = acceptedEarly.removeValue(forKey: customer.contact) { join(customer, desk) }
                 done()
             }
-        } then: { [self] in waitForAll(start, patience: 60) }
+        } then: { [self] in
+            waitForAll(start, patience: 60)
+        }
     }
 
     /// Until every chat has been answered, or no more are for a while.
@@ -80,9 +88,14 @@ final class DeskScenario {
     }
 
     private func accept(_ offer: OffersTold.Offer, at desk: Desk) {
-        load.expect(Call(method: .POST, path: "/api/v1/offers/\(offer.id)/acceptance", token: desk.token)) { [self] body in
+        load.expect(Call(method: .POST, path: "/api/v1/offers/\(offer.id)/acceptance", token: desk.token)) {
+            [self] body in
             guard body != nil else { return }
-            if let customer = customers[offer.contact] { join(customer, desk) } else { acceptedEarly[offer.contact] = desk }
+            if let customer = customers[offer.contact] {
+                join(customer, desk)
+            } else {
+                acceptedEarly[offer.contact] = desk
+            }
         }
     }
 
@@ -102,7 +115,9 @@ final class DeskScenario {
         let server = load.server.processorTime, own = ProcessCost.seconds(of: "self"), start = nanoseconds()
         events = 0
         isBegun = true
-        load.pace(rate, seconds: seconds) { [self] in say($0) } then: { [self] in
+        load.pace(rate, seconds: seconds) { [self] in
+            say($0)
+        } then: { [self] in
             let took = Double(nanoseconds() - start) / 1e9
             let serverTime = load.server.processorTime - server, ownTime = ProcessCost.seconds(of: "self") - own
             load.after(milliseconds: 5_000) { [self] in report(took, serverTime, ownTime) }
@@ -142,7 +157,8 @@ final class DeskScenario {
         guard let number = data.number(after: #""number":"#) else { return }
         if number <= last { doubled += 1 } else if number != last + 1 { outOfOrder += 1 }
         last = max(last, number)
-        guard data.place(of: other) != nil, let index = data.number(after: #""text":"load "#), index < receipts.count else { return }
+        guard data.place(of: other) != nil, let index = data.number(after: #""text":"load "#), index < receipts.count
+        else { return }
         receipts[index] &+= 1
         toReceipt.note(since: sentAt[index])
     }
@@ -150,7 +166,9 @@ final class DeskScenario {
     private func report(_ took: Double, _ serverTime: Double, _ ownTime: Double) {
         let acknowledged = isAcknowledged.count { $0 }
         let lost = zip(isAcknowledged, receipts).count { $0 && $1 == 0 }
-        show("messages sent in \(oneDecimal(took)) s", "\(sentAt.count), acknowledged \(acknowledged), received \(toReceipt.count)")
+        show(
+            "messages sent in \(oneDecimal(took)) s",
+            "\(sentAt.count), acknowledged \(acknowledged), received \(toReceipt.count)")
         show("lost / doubled / out of order", "\(lost) / \(doubled + receipts.count { $0 > 1 }) / \(outOfOrder)")
         show("streams that ended", ended)
         show("refused or failed requests", load.refusals)

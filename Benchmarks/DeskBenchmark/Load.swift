@@ -44,7 +44,9 @@ final class Load {
         send(call) { [self] status, body in
             if (200..<300).contains(status) { return done(body) }
             refusals += 1
-            if refusals <= 5 { print("refused: \(call.method) \(call.path): \(status) \(String(buffer: body).prefix(300))") }
+            if refusals <= 5 {
+                print("refused: \(call.method) \(call.path): \(status) \(String(buffer: body).prefix(300))")
+            }
             done(nil)
         }
     }
@@ -55,7 +57,9 @@ final class Load {
     ) {
         open { [server] wire in
             var reader = EventReader()
-            wire.listen(to: Call(path: path, token: token), host: server.host, onEnd: onEnd) { reader.take($0, onEvent) }
+            wire.listen(to: Call(path: path, token: token), host: server.host, onEnd: onEnd) {
+                reader.take($0, onEvent)
+            }
         }
     }
 
@@ -104,7 +108,9 @@ final class Load {
                 self.pool.append(wire)
                 done()
             }
-        } then: { then() }
+        } then: {
+            then()
+        }
     }
 
     private func open(_ use: @escaping (Wire) -> Void) {

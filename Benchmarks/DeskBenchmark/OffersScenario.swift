@@ -55,7 +55,13 @@ final class OffersScenario {
     }
 
     private func open(_ desks: [Desk], _ status: String, then: @escaping () -> Void) {
-        load.open(desks, status: status) { [self] in ended += 1 } onEvent: { [self] in hear($1, at: $0) } then: { then() }
+        load.open(desks, status: status) { [self] in
+            ended += 1
+        } onEvent: { [self] in
+            hear($1, at: $0)
+        } then: {
+            then()
+        }
     }
 
     // MARK: - Arrivals
@@ -76,7 +82,9 @@ final class OffersScenario {
                 } then: { [self] in
                     load.after(milliseconds: 3_000) { [self] in
                         show("contact arrives -> offer", fromArrival.line)
-                        show("server, milliseconds a contact", oneDecimal((load.server.processorTime - server) * 1_000 / Double(rate * seconds)))
+                        show(
+                            "server, milliseconds a contact",
+                            oneDecimal((load.server.processorTime - server) * 1_000 / Double(rate * seconds)))
                         endWelsh()
                     }
                 }
@@ -89,8 +97,11 @@ final class OffersScenario {
             guard let customer else { return then(nil) }
             begun += 1
             cameAt[customer.contact] = customer.cameAt
-            if let at = offeredAt.removeValue(forKey: customer.contact) { fromArrival.note(from: customer.cameAt, to: at) }
-            load.listen(to: "/api/v1/chats/\(customer.contact)/live", token: customer.token, onEnd: {}, onEvent: { _ in })
+            if let at = offeredAt.removeValue(forKey: customer.contact) {
+                fromArrival.note(from: customer.cameAt, to: at)
+            }
+            load.listen(
+                to: "/api/v1/chats/\(customer.contact)/live", token: customer.token, onEnd: {}, onEvent: { _ in })
             then(customer)
         }
     }
@@ -98,8 +109,12 @@ final class OffersScenario {
     private func endWelsh() {
         phase = .filling
         load.each(of: welsh, atOnce: 20) { [self] customer, done in
-            load.expect(Call(method: .POST, path: "/api/v1/chats/\(customer.contact)/ending", token: customer.token)) { _ in done() }
-        } then: { [self] in fill() }
+            load.expect(Call(method: .POST, path: "/api/v1/chats/\(customer.contact)/ending", token: customer.token)) {
+                _ in done()
+            }
+        } then: { [self] in
+            fill()
+        }
     }
 
     // MARK: - Advisers becoming free
@@ -120,11 +135,15 @@ final class OffersScenario {
         show("contacts waiting", begun - accepted)
         phase = .freeing
         let server = load.server.processorTime
-        load.pace(rate, seconds: seconds) { [self] in release($0) } then: { [self] in
+        load.pace(rate, seconds: seconds) { [self] in
+            release($0)
+        } then: { [self] in
             load.after(milliseconds: 5_000) { [self] in
                 show("wrap-up done -> offer", fromWrapUp.line)
                 show("back from a break -> offer", fromBreak.line)
-                show("server, milliseconds an offer", oneDecimal((load.server.processorTime - server) * 1_000 / Double(rate * seconds)))
+                show(
+                    "server, milliseconds an offer",
+                    oneDecimal((load.server.processorTime - server) * 1_000 / Double(rate * seconds)))
                 show("waiting at the end", begun - accepted)
                 show("streams that ended", ended)
                 show("refused or failed requests", load.refusals)
@@ -164,7 +183,9 @@ final class OffersScenario {
 
     private func wrapUp(_ contact: Int, at desk: Desk, then: @escaping () -> Void) {
         let json = #"{"code":"answered","note":"done"}"#
-        load.expect(Call(method: .POST, path: "/api/v1/contacts/\(contact)/wrap-up", token: desk.token, json: json)) { _ in then() }
+        load.expect(Call(method: .POST, path: "/api/v1/contacts/\(contact)/wrap-up", token: desk.token, json: json)) {
+            _ in then()
+        }
     }
 
     // MARK: - Offers
@@ -173,13 +194,18 @@ final class OffersScenario {
         for offer in load.newOffers(in: event, at: desk) {
             let now = nanoseconds()
             if phase == .arrivals {
-                if let came = cameAt[offer.contact] { fromArrival.note(from: came, to: now) } else { offeredAt[offer.contact] = now }
+                if let came = cameAt[offer.contact] {
+                    fromArrival.note(from: came, to: now)
+                } else {
+                    offeredAt[offer.contact] = now
+                }
             } else if phase == .freeing, let since = desk.freeSince {
                 if desk.isBack { fromBreak.note(from: since, to: now) } else { fromWrapUp.note(from: since, to: now) }
                 desk.freeSince = nil
                 desk.isBack = false
             }
-            load.expect(Call(method: .POST, path: "/api/v1/offers/\(offer.id)/acceptance", token: desk.token)) { [self] body in
+            load.expect(Call(method: .POST, path: "/api/v1/offers/\(offer.id)/acceptance", token: desk.token)) {
+                [self] body in
                 if body != nil { hold(offer.contact, at: desk) }
             }
         }

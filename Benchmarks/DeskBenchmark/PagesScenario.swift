@@ -35,7 +35,8 @@ final class PagesScenario {
     func begin() {
         let roles = ["adviser", "team_leader", "planner", "auditor", "administrator"]
         let ways = roles.compactMap { role in load.server.ways.first { $0.role == role } }
-        let views = PagesScenario.pages.map { View(role: $0, path: $1, isPage: true) }
+        let views =
+            PagesScenario.pages.map { View(role: $0, path: $1, isPage: true) }
             + PagesScenario.lists.map { View(role: $0, path: $1, isPage: false) }
         load.each(of: ways, atOnce: 1) { [self] way, done in
             let desk = Desk(way)
@@ -44,14 +45,19 @@ final class PagesScenario {
                 done()
             }
         } then: { [self] in
-            load.each(of: views, atOnce: 1) { [self] in measure($0, then: $1) } then: { [self] in report() }
+            load.each(of: views, atOnce: 1) { [self] in
+                measure($0, then: $1)
+            } then: { [self] in
+                report()
+            }
         }
     }
 
     private func measure(_ view: View, then: @escaping () -> Void) {
         var times = Latencies()
         var status = 0, size = 0
-        let call = Call(path: view.path, token: tokens[view.role], accept: view.isPage ? "text/html" : "application/json")
+        let call = Call(
+            path: view.path, token: tokens[view.role], accept: view.isPage ? "text/html" : "application/json")
         load.each(of: Array(0..<rounds), atOnce: 1) { [load] _, done in
             let start = nanoseconds()
             load.send(call) { answer, body in

@@ -58,7 +58,9 @@ extension Load {
     /// So many advisers, none of whom speaks Welsh: that queue is for contacts nobody answers.
     func advisers(_ count: Int) throws -> [Desk] {
         let able = server.ways.filter { $0.role == "adviser" && !$0.skills.contains("Welsh") }
-        guard able.count >= count else { throw Trouble("The server has \(able.count) advisers with sign-ins, not \(count).") }
+        guard able.count >= count else {
+            throw Trouble("The server has \(able.count) advisers with sign-ins, not \(count).")
+        }
         return able.prefix(count).map(Desk.init)
     }
 
@@ -69,7 +71,9 @@ extension Load {
                 desk.token = body?.decoded(as: TokenTold.self)?.token ?? ""
                 done()
             }
-        } then: { then() }
+        } then: {
+            then()
+        }
     }
 
     /// Opens the desks' live streams, and then says that they are at work or on a break.
@@ -85,7 +89,9 @@ extension Load {
                 }
                 onEvent(desk, event)
             }
-        } then: { then() }
+        } then: {
+            then()
+        }
     }
 
     func set(_ desk: Desk, to status: String, then: @escaping () -> Void) {
@@ -94,7 +100,8 @@ extension Load {
     }
 
     func beginChat(_ number: Int, queue: String, then: @escaping (Customer?) -> Void) {
-        let json = #"{"queue":"\#(queue)","name":"Customer \#(number)","message":"Hello, I have a question.","reference":"REF\#(number)"}"#
+        let json =
+            #"{"queue":"\#(queue)","name":"Customer \#(number)","message":"Hello, I have a question.","reference":"REF\#(number)"}"#
         let start = nanoseconds()
         expect(Call(method: .POST, path: "/api/v1/chats", json: json)) { body in
             let told = body?.decoded(as: ChatTold.self)

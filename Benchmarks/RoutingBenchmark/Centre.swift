@@ -49,7 +49,8 @@ struct Centre {
         for _ in 0..<events { busy += step() }
         return Row(
             profiles: profiles.rawValue, advisers: advisers.count, waiting: router.waitingCount,
-            demands: router.demandCount, times: times, eventsPerSecond: Int(UInt64(events) * 1_000_000_000 / max(1, busy)))
+            demands: router.demandCount, times: times,
+            eventsPerSecond: Int(UInt64(events) * 1_000_000_000 / max(1, busy)))
     }
 
     var linesByKind: [String] {

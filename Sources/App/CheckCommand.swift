@@ -15,7 +15,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let findings = await findings()
-        for finding in findings { print("\(finding.problem == nil ? "ok     " : "WRONG  ")\(finding.name): \(finding.problem ?? finding.detail)") }
+        for finding in findings {
+            print(
+                "\(finding.problem == nil ? "ok     " : "WRONG  ")\(finding.name): \(finding.problem ?? finding.detail)"
+            )
+        }
         if findings.contains(where: { $0.problem != nil }) { throw ExitCode.failure }
     }
 
@@ -71,11 +75,16 @@ struct CheckCommand: AsyncParsableCommand {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.isEmpty ? "." : folder)
         guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
-            return Finding("disk", problem: "The folder \(folder) is not there. Make it, and let the server's user write in it.")
+            return Finding(
+                "disk", problem: "The folder \(folder) is not there. Make it, and let the server's user write in it.")
         }
         let gigabytes = Double(free) / 1e9
         if gigabytes < 1 {
-            return Finding("disk", problem: "Only \(free / 1_000_000) MB are free in \(folder). Make room before the server must refuse to store.")
+            return Finding(
+                "disk",
+                problem:
+                    "Only \(free / 1_000_000) MB are free in \(folder). Make room before the server must refuse to store."
+            )
         }
         return Finding("disk", "\(Int(gigabytes)) GB free in \(folder)")
     }
@@ -88,9 +97,16 @@ struct CheckCommand: AsyncParsableCommand {
             let trail =
                 switch verdict {
                 case .sound: Finding("audit trail", "\(verdict)")
-                default: Finding("audit trail", problem: "It has been tampered with: \(verdict). Keep the database as it is and compare with a backup.")
+                default:
+                    Finding(
+                        "audit trail",
+                        problem:
+                            "It has been tampered with: \(verdict). Keep the database as it is and compare with a backup."
+                    )
                 }
-            return [Finding("database", "opened, schema up to date (\(Installation.migrations.count) migrations)"), trail]
+            return [
+                Finding("database", "opened, schema up to date (\(Installation.migrations.count) migrations)"), trail,
+            ]
         } catch {
             return [Finding("database", problem: "\(error)")]
         }

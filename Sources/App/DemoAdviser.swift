@@ -44,7 +44,8 @@ struct DemoAdviser: Sendable {
                     for offer in desk.offers where answered.insert(-offer.id).inserted {
                         group.addTask { await accept(offer.id, session) }
                     }
-                    for contact in desk.contacts where contact.state == "wrapUp" && answered.insert(contact.id).inserted {
+                    for contact in desk.contacts where contact.state == "wrapUp" && answered.insert(contact.id).inserted
+                    {
                         group.addTask { await wrapUp(contact.id, session) }
                     }
                     if desk.status == "missed" { group.addTask { try? await be("available", place, session) } }

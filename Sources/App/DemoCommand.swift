@@ -32,7 +32,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (8...200_000).contains(staff) else { throw ValidationError("--staff takes a number from 8 to 200000.") }
-        guard (0...5_000_000).contains(history) else { throw ValidationError("--history takes a number from 0 to 5000000.") }
+        guard (0...5_000_000).contains(history) else {
+            throw ValidationError("--history takes a number from 0 to 5000000.")
+        }
     }
 
     func run() async throws {
@@ -40,7 +42,9 @@ struct DemoCommand: AsyncParsableCommand {
         var settings = Settings()
         settings.host = host
         guard settings.isLoopback else {
-            throw ValidationError("The demo's passwords are known to everybody, so it is served on a loopback address only, not on \(host).")
+            throw ValidationError(
+                "The demo's passwords are known to everybody, so it is served on a loopback address only, not on \(host)."
+            )
         }
         settings.port = port
         settings.body = "Revenue Demo"
@@ -73,8 +77,10 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func folder() throws -> URL {
-        let folder = data.map { URL(filePath: $0) }
-            ?? FileManager.default.temporaryDirectory.appending(path: "touchdown-demo-\(ProcessInfo.processInfo.processIdentifier)")
+        let folder =
+            data.map { URL(filePath: $0) }
+            ?? FileManager.default.temporaryDirectory.appending(
+                path: "touchdown-demo-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
     }

@@ -10,18 +10,23 @@ struct DemoCustomer: Sendable {
     private struct Message: Decodable, Sendable { let author: String; let number: Int }
     private struct Anything: Decodable, Sendable {}
 
-    private static let queues = ["paye", "self-assessment", "self-assessment", "vat", "child-benefit", "job-retention-scheme"]
+    private static let queues = [
+        "paye", "self-assessment", "self-assessment", "vat", "child-benefit", "job-retention-scheme",
+    ]
     private static let names = ["Alex", "Bethan", "Chidi", "Dewi", "Elin", "Femi", "Grace", "Hari", "Iona", "Jakub"]
     private static let questions = [
         "My tax code has changed and I do not know why.", "When is my payment due?",
         "I sent a form three weeks ago and have heard nothing.", "How do I claim for a furloughed employee?",
         "I have moved. How do I change my address?",
     ]
-    private static let words = ["Thank you.", "I see. And how long will that take?", "Yes, please.", "No, that was all."]
+    private static let words = [
+        "Thank you.", "I see. And how long will that take?", "Yes, please.", "No, that was all.",
+    ]
 
     func visit() async {
         let start: [String: String] = [
-            "queue": pick(DemoCustomer.queues), "name": pick(DemoCustomer.names), "message": pick(DemoCustomer.questions),
+            "queue": pick(DemoCustomer.queues), "name": pick(DemoCustomer.names),
+            "message": pick(DemoCustomer.questions),
             "reference": "REF\(Int.random(in: 100_000...101_500))",
         ]
         guard let chat: Chat = try? await site.send("POST", "/api/v1/chats", start, token: nil), let token = chat.token

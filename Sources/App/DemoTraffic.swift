@@ -80,7 +80,9 @@ struct DemoSite: Sendable {
     }
 
     /// Reads a live view, event by event, until it ends or the reader has enough.
-    func listen(_ path: String, token: String, _ hear: (_ event: String, _ data: Data) async throws -> Bool) async throws {
+    func listen(_ path: String, token: String, _ hear: (_ event: String, _ data: Data) async throws -> Bool)
+        async throws
+    {
         let response = try await client.execute(request("GET", path, token), timeout: .hours(24))
         guard response.status == .ok else { throw Failed(status: response.status.code) }
         var event = ""

@@ -44,7 +44,9 @@ struct ImportCommand: AsyncParsableCommand {
                         : try list.apply(by: Act(by: nil, at: now), in: transaction, progress: progress.show)
                 }
                 progress.finish()
-                print("\(dryRun ? "Would be: " : "")\(summary.added) added, \(summary.changed) changed, \(summary.unchanged) unchanged, \(summary.left) left.")
+                print(
+                    "\(dryRun ? "Would be: " : "")\(summary.added) added, \(summary.changed) changed, \(summary.unchanged) unchanged, \(summary.left) left."
+                )
                 try await store.close()
             } catch let refusal as ImportRefusal {
                 throw Refused(refusal)

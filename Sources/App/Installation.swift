@@ -24,7 +24,9 @@ struct Installation: Sendable {
     static let migrations = People.migrations + Contacts.migrations + Chat.migrations + Installation.ownMigrations
 
     private static let ownMigrations: [Migration] = [
-        Migration("2026-11-22 app: create installation", """
+        Migration(
+            "2026-11-22 app: create installation",
+            """
             CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL)
             """)
     ]

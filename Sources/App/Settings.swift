@@ -77,7 +77,9 @@ extension Settings {
     ///
     /// - Parameter path: the file; nil for `touchdown.yaml` beside which the program was started, if it is there.
     static func read(file path: String?, environment: [String: String]) async throws -> Settings {
-        let file = path ?? environment["TOUCHDOWN_SETTINGS"] ?? (FileManager.default.fileExists(atPath: "touchdown.yaml") ? "touchdown.yaml" : nil)
+        let file =
+            path ?? environment["TOUCHDOWN_SETTINGS"]
+            ?? (FileManager.default.fileExists(atPath: "touchdown.yaml") ? "touchdown.yaml" : nil)
         var problems = problemsOfEnvironment(environment)
         var providers: [any ConfigProvider] = [
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "touchdown")
@@ -116,7 +118,9 @@ extension Settings {
 
     /// `sqlite:PATH`, a bare path, or what libpq understands.
     static func location(_ url: String) -> Store.Location {
-        if url.hasPrefix("postgresql:") || url.hasPrefix("postgres:") || url.contains("host=") { return .postgresql(url) }
+        if url.hasPrefix("postgresql:") || url.hasPrefix("postgres:") || url.contains("host=") {
+            return .postgresql(url)
+        }
         return .sqlite(path: url.hasPrefix("sqlite:") ? String(url.dropFirst(7)) : url)
     }
 
@@ -124,12 +128,16 @@ extension Settings {
         let known = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.environmentName, $0) })
         // What the tests and the scripts set for themselves is no setting of the server's.
         let ours = ["TOUCHDOWN_SETTINGS", "TOUCHDOWN_RESOURCES"]
-        return environment.filter { $0.key.hasPrefix("TOUCHDOWN_") && !ours.contains($0.key) && !$0.key.hasPrefix("TOUCHDOWN_TEST_") }
-            .sorted { $0.key < $1.key }
-            .compactMap { name, value in
-                guard let setting = known[name] else { return "\(name) in the environment is no setting. See touchdown.example.yaml." }
-                return setting.problem(value).map { "\(name) in the environment \($0); it is \"\(value)\"." }
+        return environment.filter {
+            $0.key.hasPrefix("TOUCHDOWN_") && !ours.contains($0.key) && !$0.key.hasPrefix("TOUCHDOWN_TEST_")
+        }
+        .sorted { $0.key < $1.key }
+        .compactMap { name, value in
+            guard let setting = known[name] else {
+                return "\(name) in the environment is no setting. See touchdown.example.yaml."
             }
+            return setting.problem(value).map { "\(name) in the environment \($0); it is \"\(value)\"." }
+        }
     }
 
     private static func problemsOfFile(_ path: String) throws -> [String] {
@@ -138,10 +146,14 @@ extension Settings {
         }
         do {
             guard let root = try Yams.load(yaml: text) else { return [] }
-            guard let tree = root as? [String: Any] else { return ["\(path) holds no settings: it should have lines like \"server:\"."] }
+            guard let tree = root as? [String: Any] else {
+                return ["\(path) holds no settings: it should have lines like \"server:\"."]
+            }
             let known = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.key, $0) })
             return leaves(of: tree).sorted { $0.key < $1.key }.compactMap { key, value in
-                guard let setting = known[key] else { return "\(key) in \(path) is no setting. See touchdown.example.yaml." }
+                guard let setting = known[key] else {
+                    return "\(key) in \(path) is no setting. See touchdown.example.yaml."
+                }
                 return setting.problem(value).map { "\(key) in \(path) \($0); it is \"\(value)\"." }
             }
         } catch let error as YamlError {

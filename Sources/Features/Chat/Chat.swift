@@ -52,7 +52,8 @@ package struct Chat: Feature {
         states: { contacts, now, transaction in try states(of: contacts, at: now, in: transaction) },
         erase: { contacts, transaction in
             try transaction.run("DELETE FROM message WHERE contact_id IN \(anyOf: contacts)")
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE chat SET rating_comment = NULL, token_hash = '', start_id = NULL WHERE contact_id IN \(anyOf: contacts)
                 """)
         },
@@ -62,7 +63,8 @@ package struct Chat: Feature {
         of contacts: [Contact.ID], in transaction: Transaction
     ) throws -> [Contact.ID: [String: String]] {
         var held: [Contact.ID: [String: String]] = [:]
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT contact_id, rating, rating_comment FROM chat WHERE contact_id IN \(anyOf: contacts) AND rating IS NOT NULL
             """)
         for row in rows {
@@ -77,7 +79,8 @@ package struct Chat: Feature {
         of contacts: [Contact.ID], at now: Moment, in transaction: Transaction
     ) throws -> [Contact.ID: Conversations.State] {
         if contacts.isEmpty { return [:] }
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT chat.contact_id, chat.last_number, chat.adviser_read, chat.customer_typing_until, message.text AS first
             FROM chat LEFT JOIN message ON message.contact_id = chat.contact_id AND message.number = 1
             WHERE chat.contact_id IN \(anyOf: contacts)

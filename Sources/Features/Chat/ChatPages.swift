@@ -146,7 +146,10 @@ struct ChatPage: Page {
         let time: String
     }
 
-    init(_ talk: Talk, _ view: TalkView, _ messages: [Message], clientId: String, isWriting: Bool, errors: [Problem.Field]) {
+    init(
+        _ talk: Talk, _ view: TalkView, _ messages: [Message], clientId: String, isWriting: Bool,
+        errors: [Problem.Field]
+    ) {
         title = "Chat: \(talk.queue.name)"
         queue = .init(key: talk.queue.key, name: talk.queue.name)
         self.clientId = clientId

@@ -35,9 +35,11 @@ extension Message {
     }
 
     static func all(of contact: Contact.ID, after number: Int = 0, in transaction: Transaction) throws -> [Message] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT \(columns) FROM message WHERE contact_id = \(contact) AND number > \(number) ORDER BY number LIMIT 1000
-            """).map(Message.init(row:))
+            """
+        ).map(Message.init(row:))
     }
 
     /// What was said in several chats after the numbers given, a statement for all that have something new.
@@ -46,9 +48,11 @@ extension Message {
         let conditions = seen.sorted { $0.key < $1.key }.map { contact, number -> SQL in
             "(contact_id = \(contact) AND number > \(number))"
         }
-        return try transaction.rows("""
+        return try transaction.rows(
+            """
             SELECT \(columns) FROM message WHERE \(SQL.list(conditions, separator: " OR ")) ORDER BY contact_id, number
-            """).map(Message.init(row:))
+            """
+        ).map(Message.init(row:))
     }
 
     /// Stores what was said under the next number, or gives what is stored under this client id already.
@@ -60,7 +64,8 @@ extension Message {
     ) throws -> (message: Message, isNew: Bool) {
         if let clientId, let before = try find(contact, clientId: clientId, in: transaction) { return (before, false) }
         let typing: SQL = author == .customer ? "customer_typing_until" : "adviser_typing_until"
-        let row = try transaction.row("""
+        let row = try transaction.row(
+            """
             UPDATE chat SET last_number = last_number + 1, \(typing) = NULL WHERE contact_id = \(contact)
             RETURNING last_number
             """)
@@ -68,7 +73,8 @@ extension Message {
         let message = Message(
             contact: contact, number: try row.value("last_number"), author: author, name: name, text: text, at: now,
             clientId: clientId)
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO message (contact_id, number, author, person_id, name, text, at, client_id)
             VALUES (\(contact), \(message.number), \(author), \(person), \(name), \(text), \(now), \(clientId))
             """)
@@ -78,9 +84,11 @@ extension Message {
     }
 
     static func find(_ contact: Contact.ID, clientId: String, in transaction: Transaction) throws -> Message? {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT \(columns) FROM message WHERE contact_id = \(contact) AND client_id = \(clientId)
-            """).map(Message.init(row:))
+            """
+        ).map(Message.init(row:))
     }
 }
 

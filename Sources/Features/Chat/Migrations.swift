@@ -2,7 +2,9 @@ import Storage
 
 extension Chat {
     package static let migrations: [Migration] = [
-        Migration("2026-11-22 chat: create chat and message", """
+        Migration(
+            "2026-11-22 chat: create chat and message",
+            """
             CREATE TABLE chat (
                 contact_id BIGINT PRIMARY KEY REFERENCES contact (id),
                 token_hash TEXT NOT NULL,

@@ -25,6 +25,8 @@ final class StartLimit: Sendable {
 
 /// Too many chats were begun from one place.
 struct TooManyStarts: Refusal, Equatable {
-    var sentence: String { "Too many chats were started from your network just now. Please wait a minute and try again." }
+    var sentence: String {
+        "Too many chats were started from your network just now. Please wait a minute and try again."
+    }
     var kind: RefusalKind { .tooMany(retryAfter: .seconds(60)) }
 }

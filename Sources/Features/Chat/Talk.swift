@@ -25,7 +25,8 @@ extension Talk {
     static func find(_ id: Contact.ID, in transaction: Transaction) throws -> Talk {
         guard let contact = try Contact.find(id, in: transaction),
             let queue = try Queue.find(contact.queue, in: transaction),
-            let row = try transaction.row("""
+            let row = try transaction.row(
+                """
                 SELECT \(columns) FROM chat JOIN contact ON contact.id = chat.contact_id
                 LEFT JOIN person ON person.id = contact.adviser_id WHERE chat.contact_id = \(id)
                 """)
@@ -54,7 +55,8 @@ extension Talk {
         let name = hide(start.name)
         let contact = try Contact.arrive(
             by: .chat, in: queue, name: name, reference: start.reference.map(hide), at: now, transaction: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO chat (contact_id, token_hash, start_id, seen_at)
             VALUES (\(contact.id), \(tokenHash), \(start.clientId), \(now))
             """)
@@ -65,7 +67,8 @@ extension Talk {
     }
 
     private static func begun(_ startId: String, since: Moment, in transaction: Transaction) throws -> Contact.ID? {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT chat.contact_id FROM chat JOIN contact ON contact.id = chat.contact_id
             WHERE chat.start_id = \(startId) AND contact.arrived_at >= \(since) AND contact.state <> 'ended'
             """)?.value("contact_id")

@@ -50,7 +50,8 @@ private struct TalkSign: Equatable {
     static func read(
         of id: Contact.ID, at now: Moment, in transaction: Transaction
     ) throws -> (sign: TalkSign, lastNumber: Int) {
-        let row = try transaction.row("""
+        let row = try transaction.row(
+            """
             SELECT contact.state, contact.last_event, chat.last_number, chat.adviser_read, chat.customer_typing_until,
                 chat.adviser_typing_until, chat.rating
             FROM chat JOIN contact ON contact.id = chat.contact_id WHERE chat.contact_id = \(id)

@@ -113,7 +113,8 @@ extension Chat {
             let talk = try Talk.find(id, in: transaction)
             let (author, reader, _) = try Party(of: talk, showing: token, signedIn: person).author(in: talk)
             let column: SQL = author == .customer ? "customer_read" : "adviser_read"
-            let changed = try transaction.run("""
+            let changed = try transaction.run(
+                """
                 UPDATE chat SET \(column) = \(min(number, talk.lastNumber))
                 WHERE contact_id = \(id) AND \(column) < \(min(number, talk.lastNumber))
                 """)
@@ -156,9 +157,12 @@ extension Chat {
         try form.check()
         try await store.write { transaction in
             let talk = try Talk.find(id, in: transaction)
-            guard case .customer = try Party(of: talk, showing: token, signedIn: nil) else { throw ContactRefusal.unknown }
+            guard case .customer = try Party(of: talk, showing: token, signedIn: nil) else {
+                throw ContactRefusal.unknown
+            }
             guard talk.contact.endedAt != nil else { throw TalkRefusal.notEnded }
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE chat SET rating = \(stars), rating_comment = \(comment) WHERE contact_id = \(id)
                 """)
         }

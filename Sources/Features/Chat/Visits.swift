@@ -48,7 +48,8 @@ final class Visits: Service {
     func run() async throws {
         let start = now()
         try await store.write { transaction in
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE chat SET seen_at = \(start)
                 WHERE contact_id IN (SELECT id FROM contact WHERE state IN ('waiting', 'offered', 'active'))
                 """)
@@ -77,7 +78,8 @@ final class Visits: Service {
                 let some = Array(seen[start..<min(start + 500, seen.count)])
                 try transaction.run("UPDATE chat SET seen_at = \(now) WHERE contact_id IN \(anyOf: some)")
             }
-            let gone = try transaction.rows("""
+            let gone = try transaction.rows(
+                """
                 SELECT contact.id FROM contact JOIN chat ON chat.contact_id = contact.id
                 WHERE (contact.state IN ('waiting', 'offered') AND chat.seen_at < \(now - Visits.patienceWaiting))
                     OR (contact.state = 'active' AND chat.seen_at < \(now - Visits.patienceActive))

@@ -62,7 +62,9 @@ extension Board {
     private static func teamNames(
         _ contacts: ContactCounts, _ present: BoardNow, in transaction: Transaction
     ) throws -> [(Team.ID?, String)] {
-        func size(_ team: Team.ID?) -> Int { (present.teams[team]?.present ?? 0) + (contacts.teams[team]?.counts.answered ?? 0) }
+        func size(_ team: Team.ID?) -> Int {
+            (present.teams[team]?.present ?? 0) + (contacts.teams[team]?.counts.answered ?? 0)
+        }
         let all = Set(present.teams.keys).union(contacts.teams.keys)
         let largest = all.sorted { (size($1), $0?.number ?? 0) < (size($0), $1?.number ?? 0) }.prefix(mostTeams)
         let rows = try transaction.rows("SELECT id, name FROM team WHERE id IN \(anyOf: largest.compactMap(\.self))")
@@ -72,16 +74,18 @@ extension Board {
     }
 
     private static func help(in transaction: Transaction) throws -> [Help] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT contact.id, person.name AS adviser, queue.name AS queue, contact.help_asked_at FROM contact
             JOIN person ON person.id = contact.adviser_id JOIN queue ON queue.id = contact.queue_id
             WHERE contact.state <> 'ended' AND contact.state = 'active' AND contact.help_asked_at IS NOT NULL
             ORDER BY contact.help_asked_at, contact.id LIMIT 50
-            """).map { row in
-                Help(
-                    contact: try row.value("id"), adviser: try row.value("adviser"), queue: try row.value("queue"),
-                    since: try row.value("help_asked_at"))
-            }
+            """
+        ).map { row in
+            Help(
+                contact: try row.value("id"), adviser: try row.value("adviser"), queue: try row.value("queue"),
+                since: try row.value("help_asked_at"))
+        }
     }
 }
 

@@ -50,7 +50,8 @@ struct Board: Encodable, Sendable {
         let available, busy, wrapUp, onBreak: Int
 
         init(
-            id: Int64? = nil, name: String, _ tally: Tally?, _ waiting: Waiting?, _ staff: Staff?, _ time: WorkTime? = nil,
+            id: Int64? = nil, name: String, _ tally: Tally?, _ waiting: Waiting?, _ staff: Staff?,
+            _ time: WorkTime? = nil,
             at now: Moment
         ) {
             let tally = tally ?? Tally(), staff = staff ?? Staff()

@@ -32,7 +32,8 @@ struct BoardNow: Sendable {
 
     private mutating func readContacts(in transaction: Transaction) throws {
         // By the minute of entering: some hundred rows, however many contacts are open.
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT queue_id, substr(entered_at, 1, 16) AS minute, MIN(entered_at) AS first,
                 SUM(CASE WHEN state IN ('waiting', 'offered') THEN 1 ELSE 0 END) AS waiting,
                 MIN(CASE WHEN state IN ('waiting', 'offered') THEN entered_at END) AS since
@@ -48,7 +49,8 @@ struct BoardNow: Sendable {
     }
 
     private mutating func readOffers(in transaction: Transaction) throws {
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT desk.team_id, desk.place, COUNT(*) AS n, MIN(contact.entered_at) AS since
             FROM contact JOIN desk ON desk.adviser_id = contact.adviser_id
             WHERE contact.state <> 'ended' AND contact.state = 'offered' GROUP BY desk.team_id, desk.place
@@ -61,7 +63,8 @@ struct BoardNow: Sendable {
     }
 
     private mutating func readDesks(today: Span, at now: Moment, in transaction: Transaction) throws {
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT doing, place, team_id, doing_since FROM desk WHERE doing <> 'offline'
             """)
         for row in rows {
@@ -92,7 +95,8 @@ struct BoardNow: Sendable {
             """
         }
         var staff = Staff()
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT doing, COUNT(*) AS n FROM desk WHERE doing <> 'offline' \(SQL.list(conditions, separator: " "))
             GROUP BY doing
             """)

@@ -34,9 +34,12 @@ struct CalendarPage: Page {
         in transaction: Transaction
     ) throws {
         let queues = try Queue.all(in: transaction)
-        let names = Dictionary(uniqueKeysWithValues: try Queue.all(retired: true, in: transaction).map { ($0.id, $0.name) })
+        let names = Dictionary(
+            uniqueKeysWithValues: try Queue.all(retired: true, in: transaction).map { ($0.id, $0.name) })
         closures = try Closing.all(at: now, in: transaction).map { closing in
-            let end = closing.until < Closing.endless ? " to \(Wording.stamp(closing.until, in: .staff))" : " until it is opened again"
+            let end =
+                closing.until < Closing.endless
+                ? " to \(Wording.stamp(closing.until, in: .staff))" : " until it is opened again"
             return Line(
                 id: closing.id, queueId: closing.queue, queue: closing.queue.map { names[$0] ?? "?" } ?? "All queues",
                 from: closing.from, until: closing.until < Closing.endless ? closing.until : nil,
@@ -62,16 +65,21 @@ extension Closing {
         let queue = Queue.ID(name)
         if queue == nil, !name.isEmpty { form.refuse("queue", "Choose a queue from the list, or all.") }
         let from = form.sent("from").isEmpty ? now : Closing.moment(&form, "from", "when it begins") ?? now
-        let until = form.sent("until").isEmpty ? Closing.endless : Closing.moment(&form, "until", "when it ends") ?? Closing.endless
+        let until =
+            form.sent("until").isEmpty
+            ? Closing.endless : Closing.moment(&form, "until", "when it ends") ?? Closing.endless
         if until <= from || until <= now { form.refuse("until", "It must end after it begins, and not in the past.") }
-        self.init(queue: queue, from: from, until: until, message: form.text("message", "what customers read", upTo: 500))
+        self.init(
+            queue: queue, from: from, until: until, message: form.text("message", "what customers read", upTo: 500))
     }
 
     private static func moment(_ form: inout Form, _ name: String, _ label: String) -> Moment? {
         let text = form.sent(name)
         let parts = text.split(separator: "T")
         if let moment = Moment(text), moment < Closing.endless { return moment }
-        if parts.count == 2, let day = Day(String(parts[0])), let minute = QueueDraft.Opening.minutes(parts[1].prefix(5)) {
+        if parts.count == 2, let day = Day(String(parts[0])),
+            let minute = QueueDraft.Opening.minutes(parts[1].prefix(5))
+        {
             return TimeZone.staff.moment(on: day, minute: minute)
         }
         form.refuse(name, "Write \(label) as a day and a time: 2026-11-22T09:30.")

@@ -35,7 +35,8 @@ extension Contacts {
         do {
             try form.check()
             let id = try await store.write { try closing.insert(by: act, in: $0) }
-            return request.prefersJSON ? try .json(["id": id], status: .created) : .seeOther("/calendar", saying: .saved)
+            return request.prefersJSON
+                ? try .json(["id": id], status: .created) : .seeOther("/calendar", saying: .saved)
         } catch let refusal as FormRefusal where !request.prefersJSON {
             return try await refused(refusal, form, request, context)
         }

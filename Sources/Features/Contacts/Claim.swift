@@ -33,12 +33,14 @@ enum Claim {
     private static func offer(
         _ contact: Contact.ID, to adviser: Person.ID, until: Moment, at now: Moment, in transaction: Transaction
     ) throws -> Bool {
-        let claimed = try transaction.run("""
+        let claimed = try transaction.run(
+            """
             UPDATE contact SET state = 'offered', adviser_id = \(adviser) WHERE id = \(contact) AND state = 'waiting'
                 AND EXISTS (SELECT 1 FROM desk WHERE adviser_id = \(adviser) AND status = 'available')
             """)
         guard claimed == 1 else { return false }
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO offer (contact_id, adviser_id, made_at, ends_at)
             VALUES (\(contact), \(adviser), \(now), \(until))
             """)
@@ -76,13 +78,15 @@ enum Claim {
         _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
     ) throws -> Bool {
         guard let answeredAt = try Contact.find(contact, in: transaction)?.answeredAt else { return false }
-        let requeued = try transaction.run("""
+        let requeued = try transaction.run(
+            """
             UPDATE contact SET state = 'waiting', adviser_id = NULL, help_asked_at = NULL
             WHERE id = \(contact) AND state = 'active' AND adviser_id = \(adviser)
             """)
         guard requeued == 1 else { return false }
         try ContactEvent.append(
-            .requeued, to: contact, at: now, by: adviser, cause: "line lost", lasting: now - answeredAt, in: transaction)
+            .requeued, to: contact, at: now, by: adviser, cause: "line lost", lasting: now - answeredAt, in: transaction
+        )
         try Desk.note(adviser, at: now, in: transaction)
         transaction.ring(.contact(contact))
         return true

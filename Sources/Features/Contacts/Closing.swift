@@ -35,20 +35,23 @@ enum CalendarRefusal: Refusal, Equatable {
 extension Closing {
     /// What is closed now or will be, the soonest first.
     static func all(at now: Moment, in transaction: Transaction) throws -> [Closing] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, queue_id, starts_at, ends_at, message FROM closure WHERE ends_at > \(now)
             ORDER BY starts_at, id LIMIT 500
-            """).map {
-                Closing(
-                    id: try $0.value("id"), queue: try $0.optional("queue_id"), from: try $0.value("starts_at"),
-                    until: try $0.value("ends_at"), message: try $0.value("message"))
-            }
+            """
+        ).map {
+            Closing(
+                id: try $0.value("id"), queue: try $0.optional("queue_id"), from: try $0.value("starts_at"),
+                until: try $0.value("ends_at"), message: try $0.value("message"))
+        }
     }
 
     @discardableResult
     func insert(by act: Act, in transaction: Transaction) throws -> ID {
         if let queue, try Queue.find(queue, in: transaction) == nil { throw QueueRefusal.unknown("\(queue)") }
-        let id: ID = try transaction.insert("""
+        let id: ID = try transaction.insert(
+            """
             INSERT INTO closure (queue_id, starts_at, ends_at, message)
             VALUES (\(queue), \(from), \(until), \(message)) RETURNING id
             """)
@@ -81,7 +84,8 @@ extension BankHoliday {
 
     /// Puts it into the calendar, in the place of another name for that day.
     func store(by act: Act, in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO bank_holiday (day, name) VALUES (\(day), \(name))
             ON CONFLICT (day) DO UPDATE SET name = excluded.name
             """)

@@ -43,23 +43,28 @@ extension Contact {
 
     /// Everything that has not ended, for the router to start from.
     static func open(in transaction: Transaction) throws -> [Contact] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT \(columns) FROM contact WHERE state <> 'ended' ORDER BY arrived_at, id
-            """).map(Contact.init(row:))
+            """
+        ).map(Contact.init(row:))
     }
 
     /// The contacts at this desk: active and in wrap-up, in the order they were answered.
     static func at(_ adviser: Person.ID, in transaction: Transaction) throws -> [Contact] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT \(columns) FROM contact
             WHERE adviser_id = \(adviser) AND state IN ('active', 'wrap_up') ORDER BY answered_at, id
-            """).map(Contact.init(row:))
+            """
+        ).map(Contact.init(row:))
     }
 
     /// How many wait before this one in its queue, itself included: 1 is next.
     package func position(in transaction: Transaction) throws -> Int? {
         guard state == .waiting || state == .offered else { return nil }
-        return try transaction.row("""
+        return try transaction.row(
+            """
             SELECT COUNT(*) AS n FROM contact WHERE queue_id = \(queue) AND state IN ('waiting', 'offered')
                 AND (arrived_at < \(arrivedAt) OR (arrived_at = \(arrivedAt) AND id <= \(id)))
             """)?.value("n")
@@ -82,7 +87,8 @@ extension Contact {
         if let longest = queue.longest, try queue.waiting(in: transaction) >= longest {
             throw QueueRefusal.full(name: queue.name)
         }
-        let id: ID = try transaction.insert("""
+        let id: ID = try transaction.insert(
+            """
             INSERT INTO contact
                 (channel, queue_id, customer_name, reference, state, priority, arrived_at, entered_at)
             VALUES (\(channel), \(queue.id), \(name), \(reference), 'waiting', \(queue.priority), \(now), \(now))
@@ -96,8 +102,11 @@ extension Contact {
     }
 
     /// Notes that a customer found the queue full: counted, but without a name, for nothing was begun with them.
-    package static func turnAway(by channel: Channel, from queue: Queue, at now: Moment, in transaction: Transaction) throws {
-        let id: ID = try transaction.insert("""
+    package static func turnAway(by channel: Channel, from queue: Queue, at now: Moment, in transaction: Transaction)
+        throws
+    {
+        let id: ID = try transaction.insert(
+            """
             INSERT INTO contact (channel, queue_id, customer_name, state, priority, arrived_at, entered_at, ended_at,
                 ended_by, outcome)
             VALUES (\(channel), \(queue.id), 'Turned away', 'ended', \(queue.priority), \(now), \(now), \(now),
@@ -124,12 +133,14 @@ extension Contact {
         try ContactEvent.append(
             answeredAt == nil ? .abandoned : .gaveUp, to: id, at: now, cause: ender.rawValue, lasting: now - enteredAt,
             in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET state = 'ended', adviser_id = NULL, ended_at = \(now), ended_by = \(ender), outcome = 'abandoned'
             WHERE id = \(id)
             """)
         if let adviser {
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE offer SET outcome = 'withdrawn' WHERE contact_id = \(id) AND outcome IS NULL
                 """)
             try Desk.note(adviser, at: now, in: transaction)
@@ -144,7 +155,8 @@ extension Contact {
         }
         try ContactEvent.append(
             .handled, to: id, at: now, by: adviser, cause: ender.rawValue, lasting: now - answeredAt, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET state = 'wrap_up', ended_at = \(now), ended_by = \(ender), outcome = 'answered',
                 wrap_up_until = \(now + queue.wrapUpLimit), help_asked_at = NULL
             WHERE id = \(id)

@@ -39,7 +39,8 @@ struct ContactCounts: Countable {
     }
 
     private static func rows(_ quarter: Span, by columns: SQL, in transaction: Transaction) throws -> [Row] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT \(columns), kind, COUNT(*) AS n, CAST(COALESCE(SUM(milliseconds), 0) AS BIGINT) AS lasting,
                 COALESCE(SUM(CASE WHEN milliseconds <= \(ServiceLevel.promise) THEN 1 ELSE 0 END), 0) AS short
             FROM contact_event

@@ -35,7 +35,8 @@ extension ContactEvent {
         lasting duration: Duration? = nil, in transaction: Transaction
     ) throws {
         try transaction.run("UPDATE contact SET last_event = last_event + 1 WHERE id = \(contact)")
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO contact_event
                 (contact_id, number, at, kind, cause, queue_id, adviser_id, team_id, place, entered_at, milliseconds)
             SELECT contact.id, contact.last_event, \(now), \(kind), \(cause), contact.queue_id, desk.adviser_id,

@@ -15,19 +15,21 @@ struct ContactStep: Encodable, Sendable {
     let milliseconds: Int?
 
     static func all(of contact: Contact.ID, in transaction: Transaction) throws -> [ContactStep] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT contact_event.number, contact_event.at, contact_event.kind, contact_event.cause,
                 queue.name AS queue, person.name AS adviser, contact_event.place, contact_event.milliseconds
             FROM contact_event JOIN queue ON queue.id = contact_event.queue_id
             LEFT JOIN person ON person.id = contact_event.adviser_id
             WHERE contact_event.contact_id = \(contact) ORDER BY contact_event.number
-            """).map { row in
-                ContactStep(
-                    number: try row.value("number"), at: try row.value("at"), kind: try row.value("kind"),
-                    cause: try row.optional("cause"), queue: try row.value("queue"),
-                    adviser: try row.optional("adviser"), place: try row.optional("place"),
-                    milliseconds: try row.optional("milliseconds"))
-            }
+            """
+        ).map { row in
+            ContactStep(
+                number: try row.value("number"), at: try row.value("at"), kind: try row.value("kind"),
+                cause: try row.optional("cause"), queue: try row.value("queue"),
+                adviser: try row.optional("adviser"), place: try row.optional("place"),
+                milliseconds: try row.optional("milliseconds"))
+        }
     }
 
     /// What happened, in a sentence.
@@ -72,7 +74,8 @@ struct ContactRecord: Encodable, Sendable {
     let other: [String: String]
 
     init(_ id: Contact.ID, through conversations: Conversations, in transaction: Transaction) throws {
-        let row = try transaction.row("""
+        let row = try transaction.row(
+            """
             SELECT contact.channel, queue.name AS queue, queue.retention_days, contact.state, contact.customer_name,
                 contact.reference, contact.arrived_at, contact.answered_at, contact.ended_at, contact.ended_by,
                 contact.outcome, person.name AS adviser, contact.wrap_up_code, contact.wrap_up_note, contact.note,

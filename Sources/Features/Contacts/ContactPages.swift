@@ -31,11 +31,16 @@ struct ContactsPage: Page {
         self.from = from
         self.to = to
         adviser = question.adviser.map { "\($0)" } ?? ""
-        queues = Choice.queues(try Queue.all(retired: true, in: transaction), chosen: question.queue.map { "\($0)" } ?? "", all: "All")
-        states = [Choice(value: "", label: "All", isChosen: question.state == nil)]
-            + ContactQuestion.State.allCases.map { Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == question.state) }
+        queues = Choice.queues(
+            try Queue.all(retired: true, in: transaction), chosen: question.queue.map { "\($0)" } ?? "", all: "All")
+        states =
+            [Choice(value: "", label: "All", isChosen: question.state == nil)]
+            + ContactQuestion.State.allCases.map {
+                Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == question.state)
+            }
         contacts = found.map(Line.init)
-        pager = next == nil && before == nil
+        pager =
+            next == nil && before == nil
             ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)&before=\($0)" })
     }
 }
@@ -83,7 +88,9 @@ struct ContactPage: Page {
 
     struct Fact: Encodable, Sendable { let label, value: String }
     struct Step: Encodable, Sendable { let at: Moment; let time, sentence: String; let note: String? }
-    struct Message: Encodable, Sendable { let author, name: String; let isMine = false; let text: String; let at: Moment; let time: String }
+    struct Message: Encodable, Sendable {
+        let author, name: String; let isMine = false; let text: String; let at: Moment; let time: String
+    }
     struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, sentence: String }
 
     init(_ record: ContactRecord, earlier before: [EarlierContact]) {
@@ -100,7 +107,8 @@ struct ContactPage: Page {
         messages = record.messages.map {
             Message(author: $0.author, name: $0.name, text: $0.text, at: $0.at, time: Wording.stamp($0.at, in: .staff))
         }
-        noMessages = record.erasedAt.map { "The words were erased on \(Wording.stamp($0, in: .staff))." } ?? "Nothing was said."
+        noMessages =
+            record.erasedAt.map { "The words were erased on \(Wording.stamp($0, in: .staff))." } ?? "Nothing was said."
         earlier = before.map {
             Earlier(
                 id: $0.id, at: Wording.stamp($0.at, in: .staff),
@@ -112,11 +120,15 @@ struct ContactPage: Page {
         let stamp = { (moment: Moment?) in moment.map { Wording.stamp($0, in: .staff) } }
         let facts: [(String, String?)] = [
             ("Queue", record.queue), ("Channel", record.channel.rawValue), ("Reference", record.reference),
-            ("Arrived", stamp(record.arrivedAt)), ("Answered", stamp(record.answeredAt)), ("Ended", stamp(record.endedAt)),
+            ("Arrived", stamp(record.arrivedAt)), ("Answered", stamp(record.answeredAt)),
+            ("Ended", stamp(record.endedAt)),
             ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUpCode),
             ("Wrap-up note", record.wrapUpNote), ("Note for the next adviser", record.note),
             ("Rating", record.other["rating"].map { "\($0) of 5" }), ("Comment", record.other["comment"]),
-            (record.erasedAt == nil ? "Words are kept until" : "Words were erased", stamp(record.erasedAt ?? record.keptUntil)),
+            (
+                record.erasedAt == nil ? "Words are kept until" : "Words were erased",
+                stamp(record.erasedAt ?? record.keptUntil)
+            ),
         ]
         return facts.compactMap { label, value in value.map { Fact(label: label, value: $0) } }
     }

@@ -23,7 +23,8 @@ extension Contacts {
         let (from, to) = (request.query("from") ?? "", request.query("to") ?? "")
         let page = try await store.read {
             try ContactsPage(
-                question, from: from, to: to, before: before, limit: limit, address: request.addressWithoutBefore, in: $0)
+                question, from: from, to: to, before: before, limit: limit, address: request.addressWithoutBefore,
+                in: $0)
         }
         let entry = act.entry("contacts searched", nil, question.auditDetail)
         try await store.write { try Audit.append(entry, in: $0) }

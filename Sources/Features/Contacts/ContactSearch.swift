@@ -46,7 +46,8 @@ extension FoundContact {
         let words = Set(SearchWords.words(of: question.text)).sorted { ($1.count, $0) < ($0.count, $1) }
         var conditions = question.conditions
         for word in words.dropFirst().prefix(5) {
-            conditions.append("""
+            conditions.append(
+                """
                 EXISTS (SELECT 1 FROM contact_word AS w WHERE w.word = \(word) AND w.contact_id = contact.id)
                 """)
         }
@@ -55,7 +56,8 @@ extension FoundContact {
             // Numbers rise with arrival, so the order of the words' index is the order of time.
             if let before { conditions.append("contact.id < \(before)") }
             if words.count == 1, let number = Int64(first) {
-                let ids: SQL = "SELECT contact_id FROM contact_word WHERE word = \(first) UNION SELECT CAST(\(number) AS BIGINT)"
+                let ids: SQL =
+                    "SELECT contact_id FROM contact_word WHERE word = \(first) UNION SELECT CAST(\(number) AS BIGINT)"
                 conditions.append("contact.id IN (\(ids))")
                 order = "contact.id DESC"
             } else {
@@ -67,7 +69,8 @@ extension FoundContact {
             conditions.append("(contact.arrived_at, contact.id) < (\(last.arrivedAt), \(before))")
         }
         let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
-        let rows = try transaction.rows("\(selected) FROM \(from) \(joins) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
+        let rows = try transaction.rows(
+            "\(selected) FROM \(from) \(joins) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
         let contacts = try rows.prefix(limit).map(FoundContact.init(row:))
         return (contacts, rows.count > limit ? contacts.last?.id : nil)
     }
@@ -111,8 +114,12 @@ extension ContactQuestion {
         if let until { conditions.append("contact.arrived_at < \(until)") }
         // Few contacts are open at a time: their own index finds them, however many have ended.
         switch state {
-        case .waiting: conditions.append("contact.id IN (SELECT id FROM contact WHERE state <> 'ended' AND state IN ('waiting', 'offered'))")
-        case .active: conditions.append("contact.id IN (SELECT id FROM contact WHERE state <> 'ended' AND state IN ('active', 'wrap_up'))")
+        case .waiting:
+            conditions.append(
+                "contact.id IN (SELECT id FROM contact WHERE state <> 'ended' AND state IN ('waiting', 'offered'))")
+        case .active:
+            conditions.append(
+                "contact.id IN (SELECT id FROM contact WHERE state <> 'ended' AND state IN ('active', 'wrap_up'))")
         case .ended: conditions.append("contact.state = 'ended'")
         case .abandoned: conditions.append("contact.state = 'ended' AND contact.outcome = 'abandoned'")
         case nil: break

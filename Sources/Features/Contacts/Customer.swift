@@ -38,9 +38,11 @@ extension Customer {
             case .reference(let reference): "reference = \(reference)"
             case .contact(let id): "id = \(id)"
             }
-        let contacts = try transaction.rows("""
+        let contacts = try transaction.rows(
+            """
             SELECT \(Contact.columns) FROM contact WHERE \(condition) AND erased_at IS NULL ORDER BY arrived_at, id
-            """).map(Contact.init(row:))
+            """
+        ).map(Contact.init(row:))
         guard !contacts.isEmpty else { throw CustomerRefusal.unknown }
         return Customer(contacts: contacts)
     }

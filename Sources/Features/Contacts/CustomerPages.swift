@@ -30,7 +30,8 @@ struct CustomersPage: Page {
         self.reference = reference
         found = customer.map(Found.init)
         notFound = customer == nil && !reference.isEmpty ? CustomerRefusal.unknown.sentence : nil
-        errors = (refused?.refusal as? FormRefusal)?.errors ?? refused.map { [.init($0.field, $0.refusal.sentence)] } ?? []
+        errors =
+            (refused?.refusal as? FormRefusal)?.errors ?? refused.map { [.init($0.field, $0.refusal.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         exportPurpose = refused?.field == "exportPurpose" ? refused?.purpose ?? "" : ""
         erasurePurpose = refused?.field == "erasurePurpose" ? refused?.purpose ?? "" : ""
@@ -46,7 +47,9 @@ extension CustomersPage.Found {
         facts = [
             .init(label: "Reference", value: last?.reference ?? "None"),
             .init(label: "Contacts", value: "\(customer.contacts.count), from \(stamp(first)) to \(stamp(last))"),
-            .init(label: "State", value: customer.isOpen ? "One is still open: it cannot be erased yet" : "All have ended"),
+            .init(
+                label: "State", value: customer.isOpen ? "One is still open: it cannot be erased yet" : "All have ended"
+            ),
         ]
     }
 }
@@ -59,8 +62,10 @@ extension CustomersPage.Request {
         }.sorted { $0.link.number > $1.link.number }
         let actors = Array(Set(records.compactMap(\.entry.act.actor)))
         let names = Dictionary(
-            uniqueKeysWithValues: try actors.isEmpty ? [] : transaction.rows("SELECT id, name FROM person WHERE id IN \(anyOf: actors)")
-                .map { (try $0.value("id", as: Person.ID.self), try $0.value("name", as: String.self)) })
+            uniqueKeysWithValues: try actors.isEmpty
+                ? []
+                : transaction.rows("SELECT id, name FROM person WHERE id IN \(anyOf: actors)")
+                    .map { (try $0.value("id", as: Person.ID.self), try $0.value("name", as: String.self)) })
         return records.map { record in
             let entry = record.entry
             let detail = try? JSONDecoder().decode([String: String].self, from: Data(entry.detail.utf8))

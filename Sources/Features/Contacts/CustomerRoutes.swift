@@ -90,8 +90,12 @@ struct CustomerWish: Sendable {
         let purpose = form.optionalText("purpose", "the reason", upTo: 200)
         self.purpose = purpose ?? ""
         self.field = field
-        if purpose == nil, form.errors.isEmpty { form.refuse(field, "Enter why, for example the number of the request.") }
-        if mustBeSure, !form.isTicked("isSure") { form.refuse("isSure", "Confirm that you know this cannot be undone.") }
+        if purpose == nil, form.errors.isEmpty {
+            form.refuse(field, "Enter why, for example the number of the request.")
+        }
+        if mustBeSure, !form.isTicked("isSure") {
+            form.refuse("isSure", "Confirm that you know this cannot be undone.")
+        }
         errors = form.errors
     }
 
@@ -100,7 +104,12 @@ struct CustomerWish: Sendable {
         guard errors.isEmpty else { throw FormRefusal(errors: errors) }
         guard let customer = try Customer.sought(sought, in: transaction) else { throw CustomerRefusal.unknown }
         if customer.isNamed(in: purpose) {
-            throw FormRefusal(errors: [.init(field, "Do not write the customer's name or reference here: this note is kept. Write the number of the request.")])
+            throw FormRefusal(errors: [
+                .init(
+                    field,
+                    "Do not write the customer's name or reference here: this note is kept. Write the number of the request."
+                )
+            ])
         }
         return customer
     }

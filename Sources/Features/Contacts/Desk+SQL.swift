@@ -31,7 +31,8 @@ extension Desk {
     /// Her desk, made when she comes for the first time.
     static func of(_ person: Person, at now: Moment, in transaction: Transaction) throws -> Desk {
         if let desk = try find(person.id, in: transaction) { return desk }
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO desk (adviser_id, status, place, since, idle_since, seen_at, team_id, doing, doing_since)
             VALUES (\(person.id), 'offline', \(person.contractedPlace), \(now), \(now), \(now), \(person.team),
                 'offline', \(now))
@@ -70,7 +71,8 @@ extension Desk {
         let isBack = status == .available && self.status != .available
         // What was until now is written down first, with the reason, place and team of then.
         try Desk.closeStretch(adviser, at: now, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE desk SET status = \(status), reason = \(reason), place = \(place), since = \(now), seen_at = \(now),
                 idle_since = \(isBack ? now : idleSince), doing_since = \(now)
             WHERE adviser_id = \(adviser)
@@ -85,7 +87,8 @@ extension Desk {
         try DeskRevision.raise(adviser, in: transaction)
         transaction.ring(.board)
         guard let desk = try find(adviser, in: transaction) else { return }
-        let counts = try transaction.row("""
+        let counts = try transaction.row(
+            """
             SELECT COALESCE(SUM(CASE WHEN state = 'active' THEN 1 ELSE 0 END), 0) AS active,
                 COALESCE(SUM(CASE WHEN state = 'wrap_up' THEN 1 ELSE 0 END), 0) AS wrap_ups
             FROM contact WHERE adviser_id = \(adviser) AND state IN ('active', 'wrap_up')
@@ -94,7 +97,8 @@ extension Desk {
             status: desk.status, active: try counts?.value("active") ?? 0, wrapUps: try counts?.value("wrap_ups") ?? 0)
         guard doing != desk.doing else { return }
         try closeStretch(adviser, at: now, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE desk SET doing = \(doing), doing_since = \(now),
                 idle_since = CASE WHEN \(doing) = 'idle' THEN \(now) ELSE idle_since END
             WHERE adviser_id = \(adviser)
@@ -106,7 +110,8 @@ extension Desk {
     private static func closeStretch(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
         guard let desk = try find(adviser, in: transaction), desk.doing != .offline else { return }
         for part in Span(start: desk.doingSince, end: now).days {
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO desk_time (adviser_id, from_at, until_at, doing, reason, place, team_id, milliseconds)
                 SELECT adviser_id, CAST(\(part.start) AS TEXT), CAST(\(part.end) AS TEXT), doing, reason, place, team_id,
                     CAST(\(part.end - part.start) AS BIGINT)

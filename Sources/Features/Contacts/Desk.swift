@@ -69,7 +69,8 @@ enum DeskRefusal: Refusal, Equatable {
         case .stillTalking(let count):
             "You still have \(count == 1 ? "a conversation" : "\(count) conversations"). End or transfer them, then go offline."
         case .noReason: "Say why you take a break: choose a reason."
-        case .unknownReason(let reason): "There is no break reason \"\(reason.prefix(40))\". Your desk lists those there are."
+        case .unknownReason(let reason):
+            "There is no break reason \"\(reason.prefix(40))\". Your desk lists those there are."
         }
     }
 

@@ -29,15 +29,17 @@ struct AdvisersPage: Encodable, Sendable {
                 AND person_word.word >= \(word) AND person_word.word < \(word + "\u{10FFFF}"))
             """
         }
-        advisers = try transaction.rows("""
+        advisers = try transaction.rows(
+            """
             SELECT person.id, person.name, team.name AS team, desk.status FROM desk
             JOIN person ON person.id = desk.adviser_id LEFT JOIN team ON team.id = desk.team_id
             WHERE \(SQL.list(["desk.status NOT IN ('offline', 'line_lost')"] + conditions, separator: " AND "))
             ORDER BY CASE WHEN desk.status = 'available' THEN 0 ELSE 1 END, person.sort_name LIMIT 20
-            """).map { row in
-                Line(
-                    id: try row.value("id"), name: try row.value("name"), team: try row.optional("team"),
-                    status: try row.value("status"))
-            }
+            """
+        ).map { row in
+            Line(
+                id: try row.value("id"), name: try row.value("name"), team: try row.optional("team"),
+                status: try row.value("status"))
+        }
     }
 }

@@ -12,7 +12,9 @@ struct Seen: Sendable, CustomStringConvertible {
     init(_ text: String) {
         for pair in text.split(separator: ",").prefix(100) {
             let halves = pair.split(separator: ":")
-            guard halves.count == 2, let id = Contact.ID(String(halves[0])), let number = Int(halves[1]) else { continue }
+            guard halves.count == 2, let id = Contact.ID(String(halves[0])), let number = Int(halves[1]) else {
+                continue
+            }
             numbers[id] = max(0, number)
         }
     }

@@ -170,7 +170,9 @@ struct StatusChange: Sendable {
     /// A break has a reason from the list; without a list any will do.
     func checkReason(in transaction: Transaction) throws {
         guard status == .onBreak, let reason else { return }
-        let known = try transaction.rows("SELECT title FROM break_reason").map { try $0.value("title", as: String.self) }
+        let known = try transaction.rows("SELECT title FROM break_reason").map {
+            try $0.value("title", as: String.self)
+        }
         if !known.isEmpty, !known.contains(reason) { throw DeskRefusal.unknownReason(reason) }
     }
 }

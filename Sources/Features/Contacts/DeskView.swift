@@ -125,15 +125,17 @@ extension Contact {
     /// Earlier contacts under the same reference, the last ones first. Without a reference nobody can say.
     func earlier(in transaction: Transaction) throws -> [EarlierContact] {
         guard let reference else { return [] }
-        return try transaction.rows("""
+        return try transaction.rows(
+            """
             SELECT contact.id, contact.arrived_at, queue.name, contact.outcome, contact.wrap_up_code
             FROM contact JOIN queue ON queue.id = contact.queue_id
             WHERE contact.reference = \(reference) AND contact.arrived_at < \(arrivedAt) AND contact.id <> \(id)
             ORDER BY contact.arrived_at DESC LIMIT 5
-            """).map { row in
-                EarlierContact(
-                    id: try row.value("id"), at: try row.value("arrived_at"), queue: try row.value("name"),
-                    outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"))
-            }
+            """
+        ).map { row in
+            EarlierContact(
+                id: try row.value("id"), at: try row.value("arrived_at"), queue: try row.value("name"),
+                outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"))
+        }
     }
 }

@@ -48,31 +48,40 @@ extension ReadyReply {
     static func all(
         matching search: String = "", in transaction: Transaction
     ) throws -> [(id: ID, reply: ReadyReply)] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, queue_id, title, text FROM ready_reply
             WHERE title \(containing: search) OR text \(containing: search) ORDER BY title, id LIMIT 500
-            """).map {
-                (try $0.value("id"), ReadyReply(
-                    queue: try $0.optional("queue_id"), title: try $0.value("title"), text: try $0.value("text")))
-            }
+            """
+        ).map {
+            (
+                try $0.value("id"),
+                ReadyReply(
+                    queue: try $0.optional("queue_id"), title: try $0.value("title"), text: try $0.value("text"))
+            )
+        }
     }
 
     func insert(by act: Act, in transaction: Transaction) throws -> ID {
         try checkQueue(in: transaction)
-        let id: ID = try transaction.insert("""
+        let id: ID = try transaction.insert(
+            """
             INSERT INTO ready_reply (queue_id, title, text) VALUES (\(queue), \(title), \(text)) RETURNING id
             """)
-        try Audit.append(act.entry("ready reply changed", Subject("ready reply", id.number), ["title": title]), in: transaction)
+        try Audit.append(
+            act.entry("ready reply changed", Subject("ready reply", id.number), ["title": title]), in: transaction)
         return id
     }
 
     func update(_ id: ID, by act: Act, in transaction: Transaction) throws {
         try checkQueue(in: transaction)
-        let updated = try transaction.run("""
+        let updated = try transaction.run(
+            """
             UPDATE ready_reply SET queue_id = \(queue), title = \(title), text = \(text) WHERE id = \(id)
             """)
         guard updated == 1 else { throw WordsRefusal.unknown }
-        try Audit.append(act.entry("ready reply changed", Subject("ready reply", id.number), ["title": title]), in: transaction)
+        try Audit.append(
+            act.entry("ready reply changed", Subject("ready reply", id.number), ["title": title]), in: transaction)
     }
 
     static func remove(_ id: ID, by act: Act, in transaction: Transaction) throws {
@@ -104,17 +113,21 @@ extension WrapUpCode {
 
     /// Adds it, or gives the code another title and place.
     func store(by act: Act, in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO wrap_up_code (code, title, position) VALUES (\(code), \(title), \(position))
             ON CONFLICT (code) DO UPDATE SET title = excluded.title, position = excluded.position
             """)
-        try Audit.append(act.entry("wrap-up code changed", Subject("wrap-up code"), ["code": code, "title": title]), in: transaction)
+        try Audit.append(
+            act.entry("wrap-up code changed", Subject("wrap-up code"), ["code": code, "title": title]), in: transaction)
     }
 
     /// Takes it from the desks; contacts of the past keep the code.
     static func remove(_ code: String, by act: Act, in transaction: Transaction) throws {
         let others = try all(in: transaction).filter { $0.code != code }
-        guard try transaction.run("DELETE FROM wrap_up_code WHERE code = \(code)") == 1 else { throw WordsRefusal.unknown }
+        guard try transaction.run("DELETE FROM wrap_up_code WHERE code = \(code)") == 1 else {
+            throw WordsRefusal.unknown
+        }
         if others.isEmpty { throw WordsRefusal.lastCode }
         try Audit.append(act.entry("wrap-up code removed", Subject("wrap-up code"), ["code": code]), in: transaction)
     }

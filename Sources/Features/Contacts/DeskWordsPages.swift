@@ -52,7 +52,8 @@ struct WrapUpCodesPage: Page {
 
     struct Line: Encodable, Sendable { let code, title, position: String }
 
-    init(filled sent: (String) -> String = { _ in "" }, refusal: FormRefusal? = nil, in transaction: Transaction) throws {
+    init(filled sent: (String) -> String = { _ in "" }, refusal: FormRefusal? = nil, in transaction: Transaction) throws
+    {
         codes = try WrapUpCode.all(in: transaction).map {
             Line(code: $0.code, title: $0.title, position: "\($0.position)")
         }

@@ -39,7 +39,8 @@ extension Contacts {
         do {
             try form.check()
             let id = try await store.write { try reply.insert(by: act, in: $0) }
-            return request.prefersJSON ? try .json(["id": id], status: .created) : .seeOther("/ready-replies", saying: .saved)
+            return request.prefersJSON
+                ? try .json(["id": id], status: .created) : .seeOther("/ready-replies", saying: .saved)
         } catch let refusal as FormRefusal where !request.prefersJSON {
             let page = try await store.read { [form] in
                 try ReadyRepliesPage(matching: "", filled: form.sent, refusal: refusal, in: $0)
@@ -84,7 +85,8 @@ extension Contacts {
             try await store.write { try code.store(by: act, in: $0) }
             return .seeOther("/wrap-up-codes", saying: .saved)
         } catch let refusal as FormRefusal {
-            let page = try await store.read { [form] in try WrapUpCodesPage(filled: form.sent, refusal: refusal, in: $0) }
+            let page = try await store.read { [form] in try WrapUpCodesPage(filled: form.sent, refusal: refusal, in: $0)
+            }
             return try pages.html(page, to: request, in: context, status: .unprocessableContent)
         }
     }

@@ -11,14 +11,16 @@ extension Contact {
         _ ids: [ID], through conversations: Conversations, at now: Moment, in transaction: Transaction
     ) throws {
         if ids.isEmpty { return }
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET customer_name = '', reference = NULL, wrap_up_note = NULL, note = NULL, erased_at = \(now)
             WHERE id IN \(anyOf: ids)
             """)
         try transaction.run("DELETE FROM contact_word WHERE contact_id IN \(anyOf: ids)")
         // An adviser may have written the customer's words into the reason of a refusal.
         try transaction.run("UPDATE offer SET reason = NULL WHERE contact_id IN \(anyOf: ids)")
-        try transaction.run("UPDATE contact_event SET cause = NULL WHERE kind = 'refused' AND contact_id IN \(anyOf: ids)")
+        try transaction.run(
+            "UPDATE contact_event SET cause = NULL WHERE kind = 'refused' AND contact_id IN \(anyOf: ids)")
         try conversations.erase(ids, transaction)
     }
 
@@ -27,10 +29,12 @@ extension Contact {
         of queue: Queue, upTo limit: Int, through conversations: Conversations, at now: Moment,
         in transaction: Transaction
     ) throws -> Int {
-        let ids = try transaction.rows("""
+        let ids = try transaction.rows(
+            """
             SELECT id FROM contact WHERE queue_id = \(queue.id) AND state = 'ended' AND erased_at IS NULL
                 AND ended_at < \(now - .days(Int64(queue.retentionDays))) ORDER BY ended_at, id LIMIT \(limit)
-            """).map { try $0.value("id", as: ID.self) }
+            """
+        ).map { try $0.value("id", as: ID.self) }
         guard let first = ids.min(), let last = ids.max() else { return 0 }
         try forget(ids, through: conversations, at: now, in: transaction)
         let detail = ["contacts": "\(ids.count)", "first": "\(first)", "last": "\(last)"]

@@ -19,7 +19,8 @@ extension Contact {
         to queue: Queue, note: String?, by adviser: Person.ID, at now: Moment, in transaction: Transaction
     ) throws {
         try leaveDesk(of: adviser, cause: "to \(queue.key)", at: now, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET queue_id = \(queue.id), priority = \(queue.priority), entered_at = \(now), note = \(note)
             WHERE id = \(id)
             """)
@@ -34,7 +35,8 @@ extension Contact {
         guard let desk = try Desk.find(colleague, in: transaction), desk.status != .offline, desk.status != .lineLost
         else { throw ContactRefusal.unknownAdviser }
         try leaveDesk(of: adviser, cause: "to adviser \(colleague)", at: now, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET entered_at = \(now), note = \(note), preferred_id = \(colleague),
                 preferred_until = \(now + Contact.preferenceLasts)
             WHERE id = \(id)
@@ -52,7 +54,8 @@ extension Contact {
         try ContactEvent.append(
             .handled, to: id, at: now, by: adviser, cause: "transfer", lasting: now - answeredAt, in: transaction)
         try ContactEvent.append(.transferred, to: id, at: now, by: adviser, cause: cause, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET state = 'waiting', adviser_id = NULL, answered_at = NULL, help_asked_at = NULL
             WHERE id = \(id)
             """)
@@ -95,7 +98,8 @@ extension Contact {
         guard let adviser, let endedAt else { throw ContactRefusal.notInWrapUp }
         try ContactEvent.append(
             .wrappedUp, to: id, at: now, by: adviser, cause: cause, lasting: now - endedAt, in: transaction)
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET state = 'ended', wrap_up_code = \(code), wrap_up_note = \(note), wrap_up_until = NULL
             WHERE id = \(id)
             """)

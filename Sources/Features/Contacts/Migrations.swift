@@ -2,7 +2,9 @@ import Storage
 
 extension Contacts {
     package static let migrations: [Migration] = [
-        Migration("2026-11-22 contacts: create queue", """
+        Migration(
+            "2026-11-22 contacts: create queue",
+            """
             CREATE TABLE queue (
                 id \(.identity),
                 key TEXT NOT NULL UNIQUE CHECK (key <> ''),
@@ -57,7 +59,9 @@ extension Contacts {
             );
             CREATE INDEX queue_change_of_queue ON queue_change (queue_id, id);
             """),
-        Migration("2026-11-22 contacts: create desk", """
+        Migration(
+            "2026-11-22 contacts: create desk",
+            """
             CREATE TABLE desk (
                 adviser_id BIGINT PRIMARY KEY REFERENCES person (id),
                 status TEXT NOT NULL CHECK (status IN
@@ -88,7 +92,9 @@ extension Contacts {
             CREATE INDEX desk_time_by_start ON desk_time (from_at, doing, place, team_id, milliseconds);
             CREATE INDEX desk_time_of_adviser ON desk_time (adviser_id, from_at);
             """),
-        Migration("2026-11-22 contacts: create contact", """
+        Migration(
+            "2026-11-22 contacts: create contact",
+            """
             CREATE TABLE contact (
                 id \(.identity),
                 channel TEXT NOT NULL CHECK (channel IN ('chat', 'call', 'callback')),
@@ -159,7 +165,9 @@ extension Contacts {
                 (entered_at, kind, queue_id, milliseconds, team_id, place)
                 WHERE kind IN ('answered', 'abandoned', 'turned_away', 'handled', 'wrapped_up', 'requeued');
             """),
-        Migration("2026-11-22 contacts: create routing_event", """
+        Migration(
+            "2026-11-22 contacts: create routing_event",
+            """
             CREATE TABLE routing_event (
                 id \(.identity),
                 kind TEXT NOT NULL,
@@ -168,7 +176,9 @@ extension Contacts {
                 queue_id BIGINT
             );
             """),
-        Migration("2026-11-22 contacts: create ready_reply and wrap_up_code", """
+        Migration(
+            "2026-11-22 contacts: create ready_reply and wrap_up_code",
+            """
             CREATE TABLE ready_reply (
                 id \(.identity),
                 queue_id BIGINT REFERENCES queue (id),

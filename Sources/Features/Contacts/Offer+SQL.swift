@@ -21,17 +21,21 @@ extension Offer {
 
     /// The offers that wait for this adviser's answer.
     static func open(to adviser: Person.ID, in transaction: Transaction) throws -> [Offer] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, contact_id, adviser_id, ends_at FROM offer
             WHERE adviser_id = \(adviser) AND outcome IS NULL ORDER BY id
-            """).map(Offer.init(row:))
+            """
+        ).map(Offer.init(row:))
     }
 
     /// All open offers, for the router to start from.
     static func open(in transaction: Transaction) throws -> [Offer] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, contact_id, adviser_id, ends_at FROM offer WHERE outcome IS NULL
-            """).map(Offer.init(row:))
+            """
+        ).map(Offer.init(row:))
     }
 
     /// The adviser takes the contact: answered from now on. Whoever is late is told so.
@@ -45,7 +49,8 @@ extension Offer {
         }
         try close(id, as: "accepted", in: transaction)
         guard let contact = try Contact.find(offer.contact, in: transaction) else { throw ContactRefusal.unknown }
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET state = 'active', answered_at = \(now), preferred_id = NULL, preferred_until = NULL
             WHERE id = \(offer.contact)
             """)
@@ -71,7 +76,8 @@ extension Offer {
 
     /// Puts the contact back to wait, as far as this offer had it.
     func release(at now: Moment, in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE contact SET state = 'waiting', adviser_id = NULL
             WHERE id = \(contact) AND state = 'offered' AND adviser_id = \(adviser)
             """)
@@ -79,20 +85,24 @@ extension Offer {
     }
 
     static func close(_ id: ID, as outcome: String, because reason: String? = nil, in transaction: Transaction) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             UPDATE offer SET outcome = \(outcome), reason = \(reason) WHERE id = \(id) AND outcome IS NULL
             """)
     }
 
     private static func find(_ id: ID, to adviser: Person.ID, in transaction: Transaction) throws -> Offer? {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT id, contact_id, adviser_id, ends_at FROM offer
             WHERE id = \(id) AND adviser_id = \(adviser) AND outcome IS NULL
-            """).map(Offer.init(row:))
+            """
+        ).map(Offer.init(row:))
     }
 
     private static func taken(_ id: ID, by adviser: Person.ID, in transaction: Transaction) throws -> Contact.ID? {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT offer.contact_id FROM offer JOIN contact ON contact.id = offer.contact_id
             WHERE offer.id = \(id) AND offer.adviser_id = \(adviser) AND offer.outcome = 'accepted'
                 AND contact.adviser_id = \(adviser) AND contact.state = 'active'

@@ -36,7 +36,9 @@ package struct OpeningHours: Equatable, Sendable {
             return .closed(because: closure.message, until: opens)
         }
         let (day, minute) = zone.wallClock(at: now)
-        if let holiday = holidays[day] { return .closed(because: "Closed today: \(holiday).", until: nextOpening(after: now)) }
+        if let holiday = holidays[day] {
+            return .closed(because: "Closed today: \(holiday).", until: nextOpening(after: now))
+        }
         if stretches(on: day).contains(where: { $0.opens <= minute && minute < $0.closes }) { return .open }
         return .closed(because: nil, until: nextOpening(after: now))
     }

@@ -11,13 +11,15 @@ extension Contacts {
             ("call-back", "Will call back"), ("signposted", "Signposted elsewhere"), ("no-reply", "Customer left"),
         ]
         for (position, code) in codes.enumerated() {
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO wrap_up_code (code, title, position) VALUES (\(code.0), \(code.1), \(position))
                 ON CONFLICT DO NOTHING
                 """)
         }
         for (position, reason) in ["Short break", "Lunch", "Meeting", "Technical problem", "Personal"].enumerated() {
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO break_reason (title, position) VALUES (\(reason), \(position)) ON CONFLICT DO NOTHING
                 """)
         }
@@ -38,12 +40,14 @@ extension Contacts {
         _ count: Int, from first: Int, of total: Int, until: Moment, in transaction: Transaction
     ) throws {
         let queues = try Queue.all(in: transaction)
-        let advisers = try transaction.rows("""
+        let advisers = try transaction.rows(
+            """
             SELECT person_role.person_id, person_assignment.team_id FROM person_role
             LEFT JOIN person_assignment ON person_assignment.person_id = person_role.person_id
                 AND person_assignment.until_day IS NULL
             WHERE person_role.role = 'adviser' ORDER BY person_role.person_id LIMIT 500
-            """).map { PastAdviser(id: try $0.value("person_id"), team: try $0.optional("team_id")) }
+            """
+        ).map { PastAdviser(id: try $0.value("person_id"), team: try $0.optional("team_id")) }
         guard !queues.isEmpty, !advisers.isEmpty else { return }
         var chance = SplitMix(seed: UInt64(first) &+ 47)
         let span = Duration.days(Int64(max(14, min(365, total / 3_000))))
@@ -56,18 +60,22 @@ extension Contacts {
     private static func insert(_ contacts: [Past], in transaction: Transaction) throws {
         for start in stride(from: 0, to: contacts.count, by: 500) {
             let some = contacts[start..<min(start + 500, contacts.count)]
-            let ids = try transaction.rows("""
+            let ids = try transaction.rows(
+                """
                 INSERT INTO contact (channel, queue_id, customer_name, reference, state, priority, arrived_at,
                     entered_at, adviser_id, answered_at, ended_at, ended_by, outcome, wrap_up_code, last_event)
                 VALUES \(SQL.list(some.map(\.row))) RETURNING id
-                """).map { try $0.value("id", as: Contact.ID.self) }.sorted()
+                """
+            ).map { try $0.value("id", as: Contact.ID.self) }.sorted()
             let numbered = Array(zip(ids, some))
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO contact_event
                     (contact_id, number, at, kind, queue_id, adviser_id, team_id, place, entered_at, milliseconds)
                 VALUES \(SQL.list(numbered.flatMap { $1.events($0) }))
                 """)
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO contact_word (word, contact_id) VALUES \(SQL.list(numbered.flatMap { $1.words($0) }))
                 """)
         }
@@ -105,7 +113,9 @@ private struct Past: Sendable {
     let wait, talk, wrap: Duration
     let place: Place
 
-    private static let names = ["A. Archer", "B. Bell", "C. Clarke", "D. Davies", "E. Ellis", "F. Ford", "G. Green", "H. Hill"]
+    private static let names = [
+        "A. Archer", "B. Bell", "C. Clarke", "D. Davies", "E. Ellis", "F. Ford", "G. Green", "H. Hill",
+    ]
 
     init(
         index: Int, of total: Int, span: Duration, until: Moment, _ queues: [Queue], _ advisers: [PastAdviser],
@@ -118,7 +128,8 @@ private struct Past: Sendable {
         arrivedAt = until - .minutes(30) - .milliseconds(Int64(back))
         // Exponential waits with a mean of two minutes; who would wait longer than ten has left.
         let wish = -120 * log(Double.random(in: 0.0001..<1, using: &chance))
-        adviser = wish > 600 || Int.random(in: 0..<20, using: &chance) == 0
+        adviser =
+            wish > 600 || Int.random(in: 0..<20, using: &chance) == 0
             ? nil : advisers[Int.random(in: 0..<advisers.count, using: &chance)]
         wait = .milliseconds(Int64(min(wish, 600) * 1_000))
         talk = .milliseconds(Int64.random(in: 120_000...900_000, using: &chance))
@@ -140,9 +151,9 @@ private struct Past: Sendable {
         func event(_ number: Int, _ kind: String, after: Duration, _ lasting: Duration?) -> SQL {
             let answerer = kind == "entered" ? nil : adviser
             return """
-            (\(id), \(number), \(arrivedAt + after), \(kind), \(queue), \(answerer?.id), \(answerer?.team),
-            \(answerer == nil ? nil : place), \(arrivedAt), \(lasting))
-            """
+                (\(id), \(number), \(arrivedAt + after), \(kind), \(queue), \(answerer?.id), \(answerer?.team),
+                \(answerer == nil ? nil : place), \(arrivedAt), \(lasting))
+                """
         }
         if adviser == nil { return [event(1, "entered", after: .zero, nil), event(2, "abandoned", after: wait, wait)] }
         return [

@@ -23,7 +23,8 @@ struct Picture: Sendable {
             let desks = try Desk.present(in: transaction)
             let skills = try SkillHeld.levels(of: desks.map(\.adviser), on: today(), in: transaction)
             for desk in desks where desk.status != .lineLost {
-                _ = picture.router.apply(.adviserChanged(desk.routed(skills: skills[desk.adviser] ?? [:])), at: .earliest)
+                _ = picture.router.apply(
+                    .adviserChanged(desk.routed(skills: skills[desk.adviser] ?? [:])), at: .earliest)
             }
             let offers = try Offer.open(in: transaction)
             let until = Dictionary(offers.map { ($0.contact, $0.until) }, uniquingKeysWith: { first, _ in first })
@@ -59,7 +60,9 @@ struct Picture: Sendable {
         case .ended(let contact): return [.ended(contact)]
         case .wrappedUp(let contact, let adviser): return [.wrappedUp(contact, by: Adviser.ID(adviser.number))]
         case .adviser(let desk, let skills):
-            if desk.status == .lineLost || desk.status == .offline { return [.adviserGone(Adviser.ID(desk.adviser.number))] }
+            if desk.status == .lineLost || desk.status == .offline {
+                return [.adviserGone(Adviser.ID(desk.adviser.number))]
+            }
             return [.adviserChanged(desk.routed(skills: skills))]
         case .queue(let queue):
             queues[queue.id] = queue
@@ -83,7 +86,9 @@ struct Picture: Sendable {
     mutating func correct(_ truths: [Truth], at now: Moment) {
         for truth in truths {
             _ = router.apply(.left(truth.id), at: now)
-            if let adviser = truth.adviser { _ = router.apply(.wrappedUp(truth.id, by: Adviser.ID(adviser.number)), at: now) }
+            if let adviser = truth.adviser {
+                _ = router.apply(.wrappedUp(truth.id, by: Adviser.ID(adviser.number)), at: now)
+            }
             if let contact = truth.contact { restore(contact, offeredUntil: truth.offeredUntil) }
         }
     }

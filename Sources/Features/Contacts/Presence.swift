@@ -79,7 +79,8 @@ package final class Presence: Service {
                 let some = Array(seen[start..<min(start + 500, seen.count)])
                 try transaction.run("UPDATE desk SET seen_at = \(now) WHERE adviser_id IN \(anyOf: some)")
             }
-            let lost = try transaction.rows("""
+            let lost = try transaction.rows(
+                """
                 SELECT adviser_id FROM desk
                 WHERE status NOT IN ('offline', 'line_lost') AND seen_at < \(now - Presence.patience)
                 """)

@@ -30,9 +30,11 @@ extension Queue {
     /// All queues by name, those in use only unless asked otherwise.
     package static func all(retired: Bool = false, in transaction: Transaction) throws -> [Queue] {
         let needs = try steps("1 = 1", in: transaction)
-        return try transaction.rows("""
+        return try transaction.rows(
+            """
             SELECT \(columns) FROM queue WHERE is_retired = FALSE OR is_retired = \(retired) ORDER BY name
-            """).map { try Queue(row: $0, needs: needs[$0.value("id")] ?? []) }
+            """
+        ).map { try Queue(row: $0, needs: needs[$0.value("id")] ?? []) }
     }
 
     package static func find(_ id: ID, in transaction: Transaction) throws -> Queue? {
@@ -56,7 +58,8 @@ extension Queue {
     }
 
     private static func steps(_ condition: SQL, in transaction: Transaction) throws -> [ID: [Step]] {
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT queue_id, after, skill_id, level FROM queue_need WHERE \(condition) ORDER BY queue_id, after, skill_id
             """)
         var steps: [ID: [Step]] = [:]
@@ -76,14 +79,17 @@ extension Queue {
 
     /// When the queue is open, as far as the next weeks go.
     package func hours(at now: Moment, in transaction: Transaction) throws -> OpeningHours {
-        let stretches = try transaction.rows("""
+        let stretches = try transaction.rows(
+            """
             SELECT weekday, opens, closes FROM opening WHERE queue_id = \(id) ORDER BY weekday, opens
             """)
         let today = Day(daysSinceEpoch: Int(now.milliseconds / 86_400_000))
-        let holidays = try transaction.rows("""
+        let holidays = try transaction.rows(
+            """
             SELECT day, name FROM bank_holiday WHERE day >= \(today + -1) AND day <= \(today + 30)
             """)
-        let closures = try transaction.rows("""
+        let closures = try transaction.rows(
+            """
             SELECT starts_at, ends_at, message FROM closure
             WHERE ends_at > \(now) AND (queue_id IS NULL OR queue_id = \(id)) ORDER BY starts_at
             """)
@@ -102,7 +108,8 @@ extension Queue {
 
     /// How many wait here.
     package func waiting(in transaction: Transaction) throws -> Int {
-        try transaction.row("""
+        try transaction.row(
+            """
             SELECT COUNT(*) AS n FROM contact WHERE queue_id = \(id) AND state IN ('waiting', 'offered')
             """)?.value("n") ?? 0
     }

@@ -72,7 +72,8 @@ package enum QueueRefusal: Refusal, Equatable {
         switch self {
         case .unknown(let name): "There is no queue \"\(name.prefix(80))\". GET /api/v1/queues lists those there are."
         case .closed(let sentence): sentence
-        case .full(let name): "So many people are waiting for \(name) that we could not answer you today. Please try again later."
+        case .full(let name):
+            "So many people are waiting for \(name) that we could not answer you today. Please try again later."
         case .changedMeanwhile(let person, let what):
             "\(person) changed this queue while you were writing (\(what)) Nothing of yours is saved yet. Look at the change, then save again if yours should stand."
         }

@@ -15,13 +15,17 @@ extension QueueDraft {
         var problems: [QueueProblem] = []
         let isPattern = key.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil
         if !isPattern || key.count > 50 || !key.contains(where: \.isLetter) {
-            problems.append(.init("key", "Write the key in small letters, digits and single hyphens, with a letter in it: self-assessment."))
+            problems.append(
+                .init(
+                    "key",
+                    "Write the key in small letters, digits and single hyphens, with a letter in it: self-assessment."))
         }
         if name.isEmpty || name.count > 100 {
             problems.append(.init("name", "A name has 1 to 100 characters."))
         }
         if !TimeZone.knownTimeZoneIdentifiers.contains(timeZone) {
-            problems.append(.init("timeZone", "\"\(timeZone.prefix(60))\" is no time zone. Write one like Europe/London."))
+            problems.append(
+                .init("timeZone", "\"\(timeZone.prefix(60))\" is no time zone. Write one like Europe/London."))
         }
         return problems
     }
@@ -34,9 +38,15 @@ extension QueueDraft {
         demand((0...9).contains(priority), "priority", "Priority goes from 0 to 9.")
         demand(.zero <= headStart && headStart <= .hours(1), "headStart", "The head start is 0 to 3,600 seconds.")
         demand(.seconds(1) <= target && target <= .hours(24), "target", "The target is 1 to 86,400 seconds.")
-        demand(.seconds(5) <= offerTimeout && offerTimeout <= .minutes(5), "offerTimeout", "An offer stands for 5 to 300 seconds.")
-        demand(.seconds(5) <= wrapUpLimit && wrapUpLimit <= .hours(1), "wrapUpLimit", "Wrap-up may take 5 to 3,600 seconds.")
-        demand(longest.map { (0...100_000).contains($0) } ?? true, "longest", "At most 0 to 100,000 may wait; leave it empty for no limit.")
+        demand(
+            .seconds(5) <= offerTimeout && offerTimeout <= .minutes(5), "offerTimeout",
+            "An offer stands for 5 to 300 seconds.")
+        demand(
+            .seconds(5) <= wrapUpLimit && wrapUpLimit <= .hours(1), "wrapUpLimit",
+            "Wrap-up may take 5 to 3,600 seconds.")
+        demand(
+            longest.map { (0...100_000).contains($0) } ?? true, "longest",
+            "At most 0 to 100,000 may wait; leave it empty for no limit.")
         demand((1...3_650).contains(retentionDays), "retentionDays", "What was said is kept for 1 to 3,650 days.")
         return problems
     }
@@ -52,11 +62,17 @@ extension QueueDraft {
         if zip(needs, needs.dropFirst()).contains(where: { $0.after > $1.after }) {
             problems.append(.init("overflow", "Overflow steps must rise: each begins after the one before it."))
         }
-        for (step, lines) in Dictionary(grouping: needs, by: \.after) where Set(lines.map(\.skill)).count < lines.count {
-            problems.append(.init(step == .zero ? "needs" : "overflow", "The same skill stands twice in one step; name it once."))
+        for (step, lines) in Dictionary(grouping: needs, by: \.after) where Set(lines.map(\.skill)).count < lines.count
+        {
+            problems.append(
+                .init(step == .zero ? "needs" : "overflow", "The same skill stands twice in one step; name it once."))
         }
         if let first = needs.first, first.after > .zero {
-            problems.append(.init("overflow", "Without a need at once everybody can help, so an overflow step changes nothing. Add a need or remove the step."))
+            problems.append(
+                .init(
+                    "overflow",
+                    "Without a need at once everybody can help, so an overflow step changes nothing. Add a need or remove the step."
+                ))
         }
         return problems
     }

@@ -24,17 +24,20 @@ extension QueueDraft {
         draft.needs = queue.needs.flatMap { step in
             step.needs.map { NeedLine(after: step.after, skill: $0.skill, level: $0.level) }
         }
-        draft.openings = try transaction.rows("""
+        draft.openings = try transaction.rows(
+            """
             SELECT weekday, opens, closes FROM opening WHERE queue_id = \(id) ORDER BY weekday, opens
-            """).map {
-                Opening(weekday: try $0.value("weekday"), opens: try $0.value("opens"), closes: try $0.value("closes"))
-            }
+            """
+        ).map {
+            Opening(weekday: try $0.value("weekday"), opens: try $0.value("opens"), closes: try $0.value("closes"))
+        }
         return (draft, try row.value("revision"))
     }
 
     /// Makes a queue of it. Its history says who did.
     package func insert(by act: Act, in transaction: Transaction) throws -> Queue.ID {
-        let id: Queue.ID = try transaction.insert("""
+        let id: Queue.ID = try transaction.insert(
+            """
             INSERT INTO queue (key, name, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest,
                 masks_numbers, retention_days, is_retired)
             VALUES (\(key), \(name), \(timeZone), \(priority), \(headStart), \(target), \(offerTimeout), \(wrapUpLimit),
@@ -51,7 +54,8 @@ extension QueueDraft {
     package func update(_ id: Queue.ID, at revision: Int, by act: Act, in transaction: Transaction) throws {
         let before = try QueueDraft.find(id, in: transaction)
         guard self != before.draft else { return }
-        let updated = try transaction.run("""
+        let updated = try transaction.run(
+            """
             UPDATE queue SET key = \(key), name = \(name), time_zone = \(timeZone), priority = \(priority),
                 head_start = \(headStart), target = \(target), offer_timeout = \(offerTimeout),
                 wrap_up_limit = \(wrapUpLimit), longest = \(longest), masks_numbers = \(masksNumbers),
@@ -68,13 +72,15 @@ extension QueueDraft {
 
     private func replaceParts(of id: Queue.ID, in transaction: Transaction) throws {
         for need in needs {
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO queue_need (queue_id, after, skill_id, level)
                 VALUES (\(id), \(need.after), \(need.skill), \(need.level))
                 """)
         }
         for opening in openings {
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO opening (queue_id, weekday, opens, closes)
                 VALUES (\(id), \(opening.weekday), \(opening.opens), \(opening.closes))
                 """)
@@ -109,7 +115,8 @@ struct QueueChange: Sendable {
     static func append(
         _ summary: String, of queue: Queue.ID?, by act: Act, in transaction: Transaction
     ) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO queue_change (queue_id, person_id, at, summary)
             VALUES (\(queue), \(act.actor), \(act.at), \(summary))
             """)
@@ -126,13 +133,15 @@ struct QueueChange: Sendable {
             if let queue { "queue_change.queue_id = \(queue) OR queue_change.queue_id IS NULL" } else {
                 "queue_change.queue_id IS NULL"
             }
-        return try transaction.rows("""
+        return try transaction.rows(
+            """
             SELECT queue_change.at, queue_change.summary, person.name FROM queue_change
             LEFT JOIN person ON person.id = queue_change.person_id
             WHERE \(scope) ORDER BY queue_change.id DESC LIMIT \(limit)
-            """).map {
-                QueueChange(at: try $0.value("at"), person: try $0.optional("name"), summary: try $0.value("summary"))
-            }
+            """
+        ).map {
+            QueueChange(at: try $0.value("at"), person: try $0.optional("name"), summary: try $0.value("summary"))
+        }
     }
 
     fileprivate static func refusal(of queue: Queue.ID, in transaction: Transaction) throws -> QueueRefusal {

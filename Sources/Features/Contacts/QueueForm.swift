@@ -33,7 +33,9 @@ extension QueueDraft {
             fields["hours_\(weekday)"] = openings.filter { $0.weekday == weekday }
                 .map { "\(OpeningHours.clock($0.opens)) to \(OpeningHours.clock($0.closes))" }.joined(separator: ", ")
         }
-        for (kind, lines) in [("need", needs.filter { $0.after == .zero }), ("overflow", needs.filter { $0.after > .zero })] {
+        for (kind, lines) in [
+            ("need", needs.filter { $0.after == .zero }), ("overflow", needs.filter { $0.after > .zero }),
+        ] {
             for (index, line) in lines.enumerated() {
                 fields["\(kind)_\(index + 1)_skill"] = "\(line.skill)"
                 fields["\(kind)_\(index + 1)_level"] = "\(line.level)"
@@ -82,7 +84,9 @@ extension QueueDraft.NeedLine {
                     continue
                 }
                 let level = form.number("\(prefix)_level", "the level", in: 1...5) ?? 1
-                let after = kind == "need" ? 0 : form.number("\(prefix)_seconds", "the seconds of the step", in: 1...86_400) ?? 1
+                let after =
+                    kind == "need"
+                    ? 0 : form.number("\(prefix)_seconds", "the seconds of the step", in: 1...86_400) ?? 1
                 lines.append(Self(after: .seconds(after), skill: skill, level: level))
             }
         }

@@ -51,7 +51,8 @@ struct QueuesPage: Page {
             return Line(
                 id: queue.id, key: queue.key, name: queue.name, state: state.word, tone: state.tone,
                 waiting: try queue.waiting(in: transaction),
-                hours: hours.worded.filter { $0.times != "closed" }.map { "\($0.days) \($0.times)" }.joined(separator: ", "),
+                hours: hours.worded.filter { $0.times != "closed" }.map { "\($0.days) \($0.times)" }.joined(
+                    separator: ", "),
                 target: "within \(Wording.length(queue.target))",
                 needs: queue.firstNeeds.map { "\(skills[$0.skill] ?? "?") \($0.level)" }.joined(separator: ", "))
         }
@@ -157,7 +158,9 @@ extension QueuePage {
         if queue.isRetired { return nil }
         let closing = try Closing.all(at: now, in: transaction).first { $0.queue == queue.id && $0.from <= now }
         guard let closing else { return ClosureCard(title: "Close now", isClosed: false, sentence: "") }
-        let until = closing.until < Closing.endless ? "until \(Wording.dayAndTime(closing.until, in: .staff))" : "until it is opened again"
+        let until =
+            closing.until < Closing.endless
+            ? "until \(Wording.dayAndTime(closing.until, in: .staff))" : "until it is opened again"
         return ClosureCard(title: "Closed", isClosed: true, sentence: "Closed \(until): \(closing.message)")
     }
 
@@ -173,7 +176,9 @@ extension QueuePage {
     }
 
     private static func numbers(_ filled: (String) -> String, _ problem: [String: String]) -> [Number] {
-        func number(_ field: String, _ label: String, _ unit: String, _ range: ClosedRange<Int>, _ hint: String? = nil) -> Number {
+        func number(_ field: String, _ label: String, _ unit: String, _ range: ClosedRange<Int>, _ hint: String? = nil)
+            -> Number
+        {
             Number(
                 field: field, label: label, unit: unit, hint: hint, least: range.lowerBound, most: range.upperBound,
                 value: filled(field), problem: problem[field])
@@ -183,7 +188,8 @@ extension QueuePage {
             number("longest", "At most so many may wait", "empty is no limit", 0...100_000),
             number("offerTimeout", "An offer stands for", "seconds", 5...300),
             number("wrapUpLimit", "Wrap-up may take", "seconds", 5...3_600),
-            number("priority", "Priority", "0 to 9", 0...9, "Each point counts as so much waiting as the head start says."),
+            number(
+                "priority", "Priority", "0 to 9", 0...9, "Each point counts as so much waiting as the head start says."),
             number("headStart", "Head start of a point", "seconds", 0...3_600),
         ]
     }

@@ -70,9 +70,12 @@ extension QueuePlan {
         draft.masksNumbers = masksNumbers ?? draft.masksNumbers
         draft.retentionDays = retentionDays ?? draft.retentionDays
         draft.isRetired = isRetired ?? false
-        draft.needs = (needs ?? []).map { .init(after: .seconds($0.afterSeconds ?? 0), skill: $0.skill, level: $0.level) }
+        draft.needs = (needs ?? []).map {
+            .init(after: .seconds($0.afterSeconds ?? 0), skill: $0.skill, level: $0.level)
+        }
         draft.openings = try (openings ?? []).map { opening in
-            guard let opens = QueueDraft.Opening.minutes(opening.opens), let closes = QueueDraft.Opening.minutes(opening.closes)
+            guard let opens = QueueDraft.Opening.minutes(opening.opens),
+                let closes = QueueDraft.Opening.minutes(opening.closes)
             else { throw FormRefusal(errors: [.init("openings", "Write opening times like 09:00.")]) }
             return .init(weekday: opening.weekday, opens: opens, closes: closes)
         }

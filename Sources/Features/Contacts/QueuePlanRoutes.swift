@@ -47,7 +47,9 @@ extension Contacts {
         let id = try context.parameters.require("queue", as: Queue.ID.self)
         let sent = try await request.decoded(as: QueuePlan.self, in: context)
         guard let revision = sent.revision else {
-            throw FormRefusal(errors: [.init("revision", "Send the revision that you have read, so that nobody's change is overwritten.")])
+            throw FormRefusal(errors: [
+                .init("revision", "Send the revision that you have read, so that nobody's change is overwritten.")
+            ])
         }
         let draft = try sent.draft(), act = context.act(at: now())
         let plan = try await store.write { transaction in

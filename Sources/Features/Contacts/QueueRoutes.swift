@@ -109,7 +109,8 @@ extension Contacts {
         let id = try context.parameters.require("queue", as: Queue.ID.self)
         let act = context.act(at: now())
         try await store.write { transaction in
-            for closing in try Closing.all(at: act.at, in: transaction) where closing.queue == id && closing.from <= act.at {
+            for closing in try Closing.all(at: act.at, in: transaction)
+            where closing.queue == id && closing.from <= act.at {
                 try Closing.end(closing.id, by: act, in: transaction)
             }
         }

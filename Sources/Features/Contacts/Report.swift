@@ -41,7 +41,10 @@ struct Days: Equatable, Sendable {
                 Span(of: day).quarters.map { Report.Part(span: $0, label: "\(Report.short(day)), \($0.clock)") }
             }
         case .day:
-            all.map { Report.Part(span: Span(of: $0), label: "\(Wording.weekdays[$0.weekday - 1].prefix(3)) \(Report.short($0))") }
+            all.map {
+                Report.Part(
+                    span: Span(of: $0), label: "\(Wording.weekdays[$0.weekday - 1].prefix(3)) \(Report.short($0))")
+            }
         case .week:
             all.filter { $0 == first || $0.weekday == 1 }.map { monday in
                 let week = Days(first: monday, last: min(last, monday + (7 - monday.weekday)))
@@ -105,7 +108,9 @@ extension Report.Question {
         if errors.isEmpty, from > to { errors.append(.init("from", "from must not be after to.")) }
         if errors.isEmpty, days.count > by.mostDays {
             errors.append(
-                .init("from", "A report by \(by.rawValue) covers \(by.mostDays) days at most; this asks for \(days.count)."))
+                .init(
+                    "from",
+                    "A report by \(by.rawValue) covers \(by.mostDays) days at most; this asks for \(days.count)."))
         }
         let target = Self.target(field("target"), &errors)
         if !errors.isEmpty { throw FormRefusal(errors: errors) }

@@ -40,7 +40,8 @@ struct ReportPage: Page {
         let by = report?.question.by ?? field("by").flatMap(Grain.init) ?? .day
         bys = Grain.allCases.map { Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == by) }
         let queue = report?.queue
-        queues = [Choice(value: "", label: "All queues", isChosen: queue == nil)]
+        queues =
+            [Choice(value: "", label: "All queues", isChosen: queue == nil)]
             + all.map { Choice(value: "\($0.id)", label: $0.name, isChosen: $0.id == queue?.id) }
         let target = report?.target ?? ServiceLevel.promise
         targetSeconds = report == nil ? field("target") ?? "" : "\(Int(target.inSeconds))"
@@ -85,7 +86,9 @@ extension Days {
         let start = first.civil, end = last.civil
         let ending = "\(end.day) \(Report.monthNames[end.month - 1]) \(end.year)"
         if first == last { return ending }
-        if start.year != end.year { return "\(start.day) \(Report.monthNames[start.month - 1]) \(start.year) to \(ending)" }
+        if start.year != end.year {
+            return "\(start.day) \(Report.monthNames[start.month - 1]) \(start.year) to \(ending)"
+        }
         if start.month != end.month { return "\(start.day) \(Report.monthNames[start.month - 1]) to \(ending)" }
         return "\(start.day) to \(ending)"
     }

@@ -101,7 +101,9 @@ struct ServiceLevelQuestion: Equatable, Sendable {
         if let asked = Day(text), years.contains(asked.civil.year) { return day(Span(of: asked)) }
         if let moment = Moment(text), years.contains(Day(moment).civil.year) { return moment }
         errors.append(
-            .init(name, "\(name) must be a day like 2026-11-22 or a moment like 2026-11-22T09:30:00Z, from 1970 to 2199."))
+            .init(
+                name, "\(name) must be a day like 2026-11-22 or a moment like 2026-11-22T09:30:00Z, from 1970 to 2199.")
+        )
         return day(Span(of: usual))
     }
 }

@@ -18,7 +18,8 @@ struct RoutingEvent: Sendable {
         _ kind: Kind, contact: Contact.ID? = nil, adviser: Person.ID? = nil, queue: Queue.ID? = nil,
         in transaction: Transaction
     ) throws {
-        try transaction.run("""
+        try transaction.run(
+            """
             INSERT INTO routing_event (kind, contact_id, adviser_id, queue_id)
             VALUES (\(kind), \(contact), \(adviser), \(queue))
             """)
@@ -27,13 +28,15 @@ struct RoutingEvent: Sendable {
 
     /// What waits to be routed, oldest first.
     static func pending(in transaction: Transaction) throws -> [RoutingEvent] {
-        try transaction.rows("""
+        try transaction.rows(
+            """
             SELECT id, kind, contact_id, adviser_id, queue_id FROM routing_event ORDER BY id LIMIT 500
-            """).map { row in
-                RoutingEvent(
-                    id: try row.value("id"), kind: try row.value("kind"), contact: try row.optional("contact_id"),
-                    adviser: try row.optional("adviser_id"), queue: try row.optional("queue_id"))
-            }
+            """
+        ).map { row in
+            RoutingEvent(
+                id: try row.value("id"), kind: try row.value("kind"), contact: try row.optional("contact_id"),
+                adviser: try row.optional("adviser_id"), queue: try row.optional("queue_id"))
+        }
     }
 
     static func remove(_ ids: [Int64], in transaction: Transaction) throws {

@@ -57,7 +57,8 @@ extension Tally {
     ) throws -> Tally {
         let ofQueue: SQL = if let queue { "AND queue_id = \(queue)" } else { "" }
         // One pass in the order of the index: grouping by kind would sort all rows first.
-        let row = try transaction.row("""
+        let row = try transaction.row(
+            """
             SELECT COALESCE(SUM(CASE WHEN kind = 'answered' THEN 1 ELSE 0 END), 0) AS answered,
                 COALESCE(SUM(CASE WHEN kind = 'answered' AND milliseconds <= \(target) THEN 1 ELSE 0 END), 0)
                     AS answered_short,
@@ -88,7 +89,8 @@ extension Tally {
     /// How many came into a queue in this span and have not had an answer yet.
     static func stillWaiting(_ span: Span, queue: Queue.ID?, in transaction: Transaction) throws -> Int {
         let ofQueue: SQL = if let queue { "AND queue_id = \(queue)" } else { "" }
-        return try transaction.row("""
+        return try transaction.row(
+            """
             SELECT COUNT(*) AS n FROM contact
             WHERE state <> 'ended' AND state IN ('waiting', 'offered') AND answered_at IS NULL
                 AND entered_at >= \(span.start) AND entered_at < \(span.end) \(ofQueue)

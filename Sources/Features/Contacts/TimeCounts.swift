@@ -46,7 +46,8 @@ struct TimeCounts: Countable {
 
     static func read(_ quarter: Span, in transaction: Transaction) throws -> Self {
         var counts = Self()
-        let rows = try transaction.rows("""
+        let rows = try transaction.rows(
+            """
             SELECT doing, place, team_id, CAST(SUM(milliseconds) AS BIGINT) AS lasting FROM desk_time
             WHERE from_at >= \(quarter.start) AND from_at < \(quarter.end) GROUP BY doing, place, team_id
             """)

@@ -39,11 +39,15 @@ struct AuditPage: Page {
         let names = Dictionary(
             uniqueKeysWithValues: try Person.find(Array(ids), on: today, in: transaction).map { ($0.id, $0.name) })
         (person, subject, from, to) = (filter.person, filter.subject, filter.from, filter.to)
-        acts = [Option(value: "", label: "All", isChosen: filter.act.isEmpty)]
-            + (try AuditPage.acts(in: transaction)).map { Option(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == filter.act) }
+        acts =
+            [Option(value: "", label: "All", isChosen: filter.act.isEmpty)]
+            + (try AuditPage.acts(in: transaction)).map {
+                Option(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == filter.act)
+            }
         entries = shown.map { Line($0, names) }
         next = records.count > limit ? shown.last?.link.number : nil
-        pager = next == nil && before == nil
+        pager =
+            next == nil && before == nil
             ? nil : Pager(range: "\(shown.count) shown", next: next.map { "/audit?\(filter.query)&before=\($0)" })
         (isSound, verdict) = AuditPage.worded(found)
     }
@@ -54,7 +58,10 @@ struct AuditPage: Page {
         switch found.verdict {
         case .sound(let link): return (true, "The chain is sound up to entry \(link.number), checked on \(time).")
         case .broken(let number):
-            return (false, "The chain is broken at entry \(number), checked on \(time). Keep the database as it is and compare it with a backup.")
+            return (
+                false,
+                "The chain is broken at entry \(number), checked on \(time). Keep the database as it is and compare it with a backup."
+            )
         }
     }
 
@@ -62,7 +69,8 @@ struct AuditPage: Page {
     private static func acts(in transaction: Transaction) throws -> [String] {
         var acts: [String] = []
         while acts.count < 200 {
-            let row = try transaction.row("SELECT MIN(action) AS action FROM audit_entry WHERE action > \(acts.last ?? "")")
+            let row = try transaction.row(
+                "SELECT MIN(action) AS action FROM audit_entry WHERE action > \(acts.last ?? "")")
             guard let next: String = try row?.optional("action") else { break }
             acts.append(next)
         }
@@ -81,16 +89,19 @@ extension AuditPage.Line {
         who = entry.act.actor.flatMap { names[$0] } ?? "Touchdown"
         act = entry.action.rawValue.prefix(1).uppercased() + entry.action.rawValue.dropFirst()
         let subjectName = entry.subject?.person.flatMap { names[$0] }
-        subject = subjectName ?? entry.subject.map { subject in
-            [subject.kind, subject.number.map { "\($0)" }].compactMap(\.self).joined(separator: " ")
-        } ?? ""
+        subject =
+            subjectName ?? entry.subject.map { subject in
+                [subject.kind, subject.number.map { "\($0)" }].compactMap(\.self).joined(separator: " ")
+            } ?? ""
         subjectAddress = entry.subject?.person.map { "/staff/\($0)" }
         detail = AuditPage.Line.worded(entry.detail)
         origin = entry.act.address
     }
 
     private static func worded(_ detail: String) -> String {
-        guard let words = try? JSONDecoder().decode([String: String].self, from: Data(detail.utf8)) else { return detail }
+        guard let words = try? JSONDecoder().decode([String: String].self, from: Data(detail.utf8)) else {
+            return detail
+        }
         return words.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
     }
 }

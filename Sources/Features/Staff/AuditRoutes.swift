@@ -47,7 +47,8 @@ struct AuditFilter: Sendable {
     func question(today: Day, in transaction: Transaction) throws -> AuditQuestion {
         var question = AuditQuestion()
         if !person.isEmpty {
-            let found = try Person.find(username: person, on: today, in: transaction)
+            let found =
+                try Person.find(username: person, on: today, in: transaction)
                 ?? Person.find(staffNumber: person, on: today, in: transaction)
             guard let found else {
                 throw FormRefusal(errors: [.init("person", "Nobody has the username or staff number \"\(person)\".")])

@@ -23,13 +23,20 @@ struct PersonPage: Page {
     let today: Day
 
     struct RoleBox: Encodable, Sendable { let key, label: String; let isOn: Bool }
-    struct Place: Encodable, Sendable { let from: Day; let until: Day?; let team, site, directorate: String?; let grade, contractedPlace: String }
-    struct Held: Encodable, Sendable { let skillId: Skill.ID; let name: String; let level: Int; let source: String; let from: Day; let until: Day?; let isCurrent: Bool }
+    struct Place: Encodable, Sendable {
+        let from: Day; let until: Day?; let team, site, directorate: String?; let grade, contractedPlace: String
+    }
+    struct Held: Encodable, Sendable {
+        let skillId: Skill.ID; let name: String; let level: Int; let source: String; let from: Day; let until: Day?;
+        let isCurrent: Bool
+    }
     struct Completed: Encodable, Sendable { let courseId: Course.ID; let course: String; let on: Day }
     struct Option: Encodable, Sendable { let value, label: String }
     struct Choices: Encodable, Sendable { let skills, courses: [Option] }
 
-    init(_ person: Person, to viewer: Person, on today: Day, refusal: (any Refusal)? = nil, in transaction: Transaction) throws {
+    init(_ person: Person, to viewer: Person, on today: Day, refusal: (any Refusal)? = nil, in transaction: Transaction)
+        throws
+    {
         let names = Dictionary(uniqueKeysWithValues: try NamedSkill.all(in: transaction).map { ($0.id, $0.name) })
         id = person.id
         (title, heading, name) = (person.name, person.name, person.name)
@@ -50,9 +57,12 @@ struct PersonPage: Page {
         courses = try Course.completed(by: person.id, in: transaction).map {
             Completed(courseId: $0.course.id, course: $0.course.title, on: $0.on)
         }
-        choices = !mayChange ? nil : Choices(
-            skills: names.map { Option(value: "\($0.key)", label: $0.value) }.sorted { $0.label < $1.label },
-            courses: try Course.all(in: transaction).map { Option(value: "\($0.id)", label: $0.title) })
+        choices =
+            !mayChange
+            ? nil
+            : Choices(
+                skills: names.map { Option(value: "\($0.key)", label: $0.value) }.sorted { $0.label < $1.label },
+                courses: try Course.all(in: transaction).map { Option(value: "\($0.id)", label: $0.title) })
         self.today = today
     }
 

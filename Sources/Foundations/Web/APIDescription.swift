@@ -34,7 +34,8 @@ package struct APIDescription: Sendable {
     }
 
     /// Objects are joined key by key and lists one after the other; anything else may be said once.
-    private static func merged(_ whole: [String: Any], _ part: [String: Any], at path: [String]) throws -> [String: Any] {
+    private static func merged(_ whole: [String: Any], _ part: [String: Any], at path: [String]) throws -> [String: Any]
+    {
         var whole = whole
         for (key, value) in part {
             switch (whole[key], value) {

@@ -63,7 +63,8 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notSignedIn: "Please sign in first."
         case .notAllowed: "Your role does not allow this. Ask an administrator if it should."
         case .notFound: "There is nothing here, or nothing that you may see."
-        case .forgedForm: "This form was open for too long or did not come from this site. Reload the page and send it again."
+        case .forgedForm:
+            "This form was open for too long or did not come from this site. Reload the page and send it again."
         }
     }
 

@@ -43,7 +43,8 @@ package struct Form: Sendable {
     private static func json(_ body: ByteBuffer) throws -> [String: Field] {
         if body.readableBytes == 0 { return [:] }
         do {
-            return try JSONDecoder().decode([String: Scalar].self, from: Data(body.readableBytesView)).compactMapValues(\.field)
+            return try JSONDecoder().decode([String: Scalar].self, from: Data(body.readableBytesView)).compactMapValues(
+                \.field)
         } catch {
             throw FormRefusal(notAnObject: error)
         }
@@ -129,7 +130,10 @@ extension Form {
             return nil
         }
         if text.count > limit || text.utf8.count > limit * 8 {
-            refuse(name, "\(label.prefix(1).uppercased() + label.dropFirst()) may have \(limit) characters at most; this has \(text.count).")
+            refuse(
+                name,
+                "\(label.prefix(1).uppercased() + label.dropFirst()) may have \(limit) characters at most; this has \(text.count)."
+            )
             return nil
         }
         return text

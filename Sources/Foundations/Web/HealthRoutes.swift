@@ -27,7 +27,8 @@ struct HealthRoutes: Sendable {
         } catch {
             context.logger.error("The database does not answer", metadata: ["error": "\(error)"])
             return try .json(
-                Health(status: "database does not answer", database: store.dialect.rawValue), status: .serviceUnavailable)
+                Health(status: "database does not answer", database: store.dialect.rawValue),
+                status: .serviceUnavailable)
         }
     }
 

@@ -37,7 +37,8 @@ package struct Problem: Encodable, Sendable {
             self.init(known.status, Problem.sentence(for: known), in: context)
         case StorageFault.unreachable:
             context.logger.error("The database cannot be reached", metadata: ["error": "\(error)"])
-            self.init(.serviceUnavailable, "The database cannot be reached just now. Please try again soon.", in: context)
+            self.init(
+                .serviceUnavailable, "The database cannot be reached just now. Please try again soon.", in: context)
         case is CancellationError:
             self.init(.serviceUnavailable, "The server is stopping. Please try again in a moment.", in: context)
         default:

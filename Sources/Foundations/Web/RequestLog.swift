@@ -33,7 +33,8 @@ struct RequestLog: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: AppContext) throws -> Response {
-        if let refusal = error as? AccessRefusal, refusal == .notSignedIn, !request.prefersJSON, request.method == .get {
+        if let refusal = error as? AccessRefusal, refusal == .notSignedIn, !request.prefersJSON, request.method == .get
+        {
             return .seeOther("/sign-in?next=\(request.uri.path)")
         }
         let problem = Problem(error, in: context)

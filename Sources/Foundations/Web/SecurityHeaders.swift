@@ -15,7 +15,8 @@ package struct SecurityHeaders: Sendable {
 
     func apply(to response: inout Response, for request: Request) {
         let isChat = request.uri.path.hasPrefix("/chat")
-        let ancestors = isChat && !embeddingOrigins.isEmpty ? "'self' " + embeddingOrigins.joined(separator: " ") : "'self'"
+        let ancestors =
+            isChat && !embeddingOrigins.isEmpty ? "'self' " + embeddingOrigins.joined(separator: " ") : "'self'"
         response.headers[.contentSecurityPolicy] =
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors \(ancestors)"
         response.headers[.xContentTypeOptions] = "nosniff"

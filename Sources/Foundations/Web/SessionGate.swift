@@ -28,7 +28,9 @@ struct SessionGate: RouterMiddleware {
             response.headers[.setCookie]?.contains("\(SessionGate.cookie)=") != true
         {
             response.setCookie(
-                Cookie(name: SessionGate.cookie, value: fresh, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax))
+                Cookie(
+                    name: SessionGate.cookie, value: fresh, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+            )
         }
         return response
     }

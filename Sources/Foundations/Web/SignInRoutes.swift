@@ -52,7 +52,9 @@ struct SignInRoutes: Sendable {
 
     /// POST sign-out
     private func leave(request: Request, context: AppContext) async throws -> Response {
-        if let token = request.cookies[SessionGate.cookie]?.value { try await signIn.signOut(token, address: context.address, request: context.requestID) }
+        if let token = request.cookies[SessionGate.cookie]?.value {
+            try await signIn.signOut(token, address: context.address, request: context.requestID)
+        }
         return .seeOther("/sign-in", saying: .signedOut).forgettingSession
     }
 
@@ -91,7 +93,9 @@ struct SignInRoutes: Sendable {
     /// POST account/sessions/:session/ending
     private func endOther(request: Request, context: AppContext) async throws -> Response {
         let person = try context.person()
-        guard let session = context.parameters.get("session").flatMap(Session.ID.init) else { throw AccessRefusal.notFound }
+        guard let session = context.parameters.get("session").flatMap(Session.ID.init) else {
+            throw AccessRefusal.notFound
+        }
         let act = context.act(at: now())
         try await store.write { try Session.end(session, of: person.id, by: act, in: $0) }
         return .seeOther("/account", saying: .saved)
@@ -108,7 +112,7 @@ struct SignInRoutes: Sendable {
         var form = try await Form(of: request, in: context)
         let (username, password) = try Self.credentials(&form)
         let (token, signedIn) = try await signIn.signIn(
-                username: username, password: password, from: context.address, request: context.requestID)
+            username: username, password: password, from: context.address, request: context.requestID)
         return try .json(SessionAnswer(signedIn, token: token, expiresAt: signIn.end(of: signedIn)), status: .created)
     }
 

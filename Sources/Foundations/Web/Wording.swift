@@ -43,7 +43,9 @@ package enum Wording {
     package static func length(_ duration: Duration) -> String {
         let seconds = Int(duration.inSeconds.rounded())
         if seconds < 60 { return "\(seconds) s" }
-        if seconds < 3_600 { return seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds / 60) min \(seconds % 60) s" }
+        if seconds < 3_600 {
+            return seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds / 60) min \(seconds % 60) s"
+        }
         return "\(seconds / 3_600) h \(seconds / 60 % 60) min"
     }
 

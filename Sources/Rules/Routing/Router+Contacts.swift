@@ -34,13 +34,14 @@ extension Router {
     mutating func refuse(_ id: Contact.ID, by adviser: Adviser.ID) {
         guard let (desk, _) = offer(of: id), desks[desk].adviser == adviser else { return }
         takeBack(id)
-        let until = clock.later(by: settings.refusalPause)
-        if until > clock {
-            tickets[id]?.refusals.append(Ticket.Refused(adviser: adviser, until: until))
-            desks[desk].refusalsUntil = max(desks[desk].refusalsUntil, until)
-        }
         if tickets[id]?.contact.preferred?.adviser == adviser { tickets[id]?.isPreferenceOver = true }
-        reopen(id)
+        let until = clock.later(by: settings.refusalPause)
+        guard until > clock else { return reopen(id) }
+        tickets[id]?.refusals.append(Ticket.Refused(adviser: adviser, until: until))
+        desks[desk].refusalsUntil = max(desks[desk].refusalsUntil, until)
+        // It cannot be hers again, so it need not wait until the podiums know that she has room.
+        consider(id)
+        if !match(id) { file(id) }
     }
 
     mutating func end(_ id: Contact.ID) {

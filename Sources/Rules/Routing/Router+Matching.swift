@@ -135,7 +135,9 @@ extension Router {
         for demand in desks[desk].demands {
             let head = heads[Int(demand)]
             guard head.turn < best, room & 1 << head.channel.index != 0 else { continue }
-            let turn = demands[Int(demand)].line.first { tickets[$0.contact]?.isRefused(by: adviser, at: clock) != true }
+            let turn = demands[Int(demand)].line.first {
+                tickets[$0.contact]?.isRefused(by: adviser, at: clock) != true
+            }
             if let turn { best = min(best, turn) }
         }
         return best

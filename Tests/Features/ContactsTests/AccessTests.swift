@@ -11,7 +11,8 @@ import Testing
         ("/ready-replies", [.dilwyn]), ("/wrap-up-codes", [.dilwyn]), ("/api/v1/planning/queues", [.dilwyn]),
         ("/api/v1/queues/1", [.dilwyn]), ("/api/v1/queues/1/changes", [.dilwyn]), ("/api/v1/calendar", [.dilwyn]),
         ("/api/v1/ready-replies", [.dilwyn]), ("/api/v1/wrap-up-codes", [.dilwyn]),
-        ("/contacts", [.carys]), ("/contacts/1", [.carys]), ("/api/v1/contacts", [.carys]), ("/api/v1/contacts/1", [.carys]),
+        ("/contacts", [.carys]), ("/contacts/1", [.carys]), ("/api/v1/contacts", [.carys]),
+        ("/api/v1/contacts/1", [.carys]),
         ("/customers", [.gwen]), ("/api/v1/customers?reference=AB1", [.gwen]),
     ]
 
@@ -22,7 +23,9 @@ import Testing
             for (path, who) in Self.pages {
                 for person in Cast.everybody {
                     let answer = try await house.ask(.get, path, as: person)
-                    #expect(answer.status == (who.contains(person) ? 200 : 403), "\(path) for \(person.name): \(answer.body.prefix(300))")
+                    #expect(
+                        answer.status == (who.contains(person) ? 200 : 403),
+                        "\(path) for \(person.name): \(answer.body.prefix(300))")
                 }
                 let status = try await house.ask(.get, path, as: nil).status
                 #expect([303, 401].contains(status), "\(path) for nobody")
@@ -35,7 +38,8 @@ import Testing
         (.post, "/queues/1/opening", .dilwyn), (.post, "/api/v1/queues", .dilwyn), (.put, "/api/v1/queues/1", .dilwyn),
         (.delete, "/api/v1/queues/1", .dilwyn), (.post, "/calendar/closures", .dilwyn),
         (.post, "/api/v1/closures", .dilwyn), (.put, "/api/v1/bank-holidays/2026-12-25", .dilwyn),
-        (.post, "/ready-replies", .dilwyn), (.post, "/ready-replies/1", .dilwyn), (.post, "/ready-replies/1/removal", .dilwyn),
+        (.post, "/ready-replies", .dilwyn), (.post, "/ready-replies/1", .dilwyn),
+        (.post, "/ready-replies/1/removal", .dilwyn),
         (.put, "/api/v1/wrap-up-codes/gone", .dilwyn), (.delete, "/api/v1/wrap-up-codes/answered", .dilwyn),
         (.post, "/customers/export", .gwen), (.post, "/customers/erasure", .gwen),
         (.post, "/api/v1/customers/export", .gwen), (.post, "/api/v1/customers/erasure", .gwen),

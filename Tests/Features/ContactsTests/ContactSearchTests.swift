@@ -17,11 +17,16 @@ import Values
                 // Several arrive in the same millisecond: the number decides.
                 if number % 3 == 0 { house.clock.wait(.milliseconds(1)) }
             }
-            for question in [ContactQuestion(), ContactQuestion(text: "quux"), ContactQuestion(queue: House.queue), ContactQuestion(adviser: Person.amina.id)] {
+            for question in [
+                ContactQuestion(), ContactQuestion(text: "quux"), ContactQuestion(queue: House.queue),
+                ContactQuestion(adviser: Person.amina.id),
+            ] {
                 var seen: [Contact.ID] = []
                 var before: Contact.ID?
                 repeat {
-                    let page = try await house.store.read { [before] in try FoundContact.page(question, before: before, limit: 5, in: $0) }
+                    let page = try await house.store.read { [before] in
+                        try FoundContact.page(question, before: before, limit: 5, in: $0)
+                    }
                     seen += page.contacts.map(\.id)
                     before = page.next
                 } while before != nil
@@ -54,7 +59,9 @@ import Values
             #expect(try await house.ask(.get, "/api/v1/contacts?queue=x", as: .carys).status == 422)
             #expect(try await house.ask(.get, "/api/v1/contacts/999", as: .carys).status == 404)
             _ = try await house.ask(.get, "/contacts/\(zoe)", as: .carys)
-            let reads = try await house.store.read { try Audit.page(AuditQuestion(subject: Subject("contact", zoe.number)), in: $0).count }
+            let reads = try await house.store.read {
+                try Audit.page(AuditQuestion(subject: Subject("contact", zoe.number)), in: $0).count
+            }
             #expect(reads == 1)
         }
     }

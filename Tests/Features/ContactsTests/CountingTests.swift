@@ -82,12 +82,14 @@ private struct Happening: Sendable {
 
     private static func write(_ happenings: [Happening], in transaction: Transaction) throws {
         for (index, one) in happenings.enumerated() {
-            let id: Identifier<Routing.Contact> = try transaction.insert("""
+            let id: Identifier<Routing.Contact> = try transaction.insert(
+                """
                 INSERT INTO contact (channel, queue_id, customer_name, state, priority, arrived_at, entered_at, ended_at)
                 VALUES ('chat', \(one.queue), 'C', 'ended', 0, \(one.enteredAt), \(one.enteredAt), \(one.enteredAt))
                 RETURNING id
                 """)
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO contact_event
                     (contact_id, number, at, kind, queue_id, team_id, place, entered_at, milliseconds)
                 VALUES (\(id), \(index), \(one.enteredAt + one.lasting), \(one.kind), \(one.queue), \(one.team),
@@ -101,7 +103,8 @@ private struct Happening: Sendable {
         _ all: [Happening], _ span: Span, _ queue: Identifier<Routing.Queue>?, _ target: Duration
     ) -> Tally {
         var tally = Tally()
-        for one in all where one.enteredAt >= span.start && one.enteredAt < span.end && (queue ?? one.queue) == one.queue {
+        for one in all
+        where one.enteredAt >= span.start && one.enteredAt < span.end && (queue ?? one.queue) == one.queue {
             if one.kind == .answered {
                 tally.counts.answered += 1
                 tally.answerWait += one.lasting

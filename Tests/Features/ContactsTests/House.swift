@@ -39,7 +39,9 @@ struct House: Sendable {
     static let queue: Queue.ID = 1
 
     static func run(on engine: Engine, _ body: (House) async throws -> Void) async throws {
-        let channel = Migration("test channel", """
+        let channel = Migration(
+            "test channel",
+            """
             CREATE TABLE said (contact_id BIGINT NOT NULL, number BIGINT NOT NULL, text TEXT NOT NULL)
             """)
         try await withStore(on: engine, migrations: People.migrations + Contacts.migrations + [channel]) { store in
@@ -79,14 +81,17 @@ struct House: Sendable {
             try await signIn.setPassword(
                 of: person.id, to: password, mustChange: false, by: Act(by: nil, at: clock.now))
             tokens[person.id] = try await signIn.signIn(
-                username: person.username, password: password, from: "192.0.2.1").token
+                username: person.username, password: password, from: "192.0.2.1"
+            ).token
         }
         self.tokens = tokens
     }
 
     private static let conversations = Conversations(
         said: { seen, transaction in
-            try transaction.rows("SELECT contact_id, number, text FROM said WHERE contact_id IN \(anyOf: Array(seen.keys))").map {
+            try transaction.rows(
+                "SELECT contact_id, number, text FROM said WHERE contact_id IN \(anyOf: Array(seen.keys))"
+            ).map {
                 Conversations.Line(
                     contact: try $0.value("contact_id"), number: try $0.value("number"), author: "customer", name: "",
                     text: try $0.value("text"), at: Cast.morning, clientId: nil)
@@ -99,7 +104,8 @@ struct House: Sendable {
     func ended(_ name: String, _ reference: String?) async throws -> Contact.ID {
         let id = try await arrived(name, reference), now = clock.now
         try await store.write { transaction in
-            try transaction.run("""
+            try transaction.run(
+                """
                 UPDATE contact SET state = 'ended', adviser_id = \(Person.amina.id), answered_at = \(now),
                     ended_at = \(now), ended_by = 'customer', outcome = 'answered', wrap_up_code = 'answered',
                     wrap_up_note = \("Promised \(name) a form."), note = \("About \(reference ?? "")")
@@ -107,7 +113,8 @@ struct House: Sendable {
                 """)
             try transaction.run("INSERT INTO said (contact_id, number, text) VALUES (\(id), 1, \("I am \(name)"))")
             try ContactEvent.append(.refused, to: id, at: now, cause: "I know \(name)", in: transaction)
-            try transaction.run("""
+            try transaction.run(
+                """
                 INSERT INTO offer (contact_id, adviser_id, made_at, ends_at, outcome, reason)
                 VALUES (\(id), \(Person.bram.id), \(now), \(now), 'refused', \("I know \(name)"))
                 """)
@@ -120,7 +127,8 @@ struct House: Sendable {
         return try await store.write { transaction in
             guard let queue = try Queue.find(House.queue, in: transaction) else { throw QueueRefusal.unknown("1") }
             return try Contact.arrive(
-                by: .chat, in: queue, name: name, reference: reference, at: now, transaction: transaction).id
+                by: .chat, in: queue, name: name, reference: reference, at: now, transaction: transaction
+            ).id
         }
     }
 
@@ -143,9 +151,15 @@ struct House: Sendable {
     /// How many rows each table has, and what the queues say: to see that nothing changed.
     func state() async throws -> [String] {
         try await store.read { transaction in
-            var state = try transaction.rows("SELECT key, name, revision, is_retired FROM queue ORDER BY id").map { "\($0)" }
-            for table in ["queue_change", "closure", "bank_holiday", "ready_reply", "wrap_up_code", "routing_event", "contact_word", "said"] {
-                let count: Int? = try transaction.row("SELECT COUNT(*) AS n FROM \(SQL(stringLiteral: table))")?.value("n")
+            var state = try transaction.rows("SELECT key, name, revision, is_retired FROM queue ORDER BY id").map {
+                "\($0)"
+            }
+            for table in [
+                "queue_change", "closure", "bank_holiday", "ready_reply", "wrap_up_code", "routing_event",
+                "contact_word", "said",
+            ] {
+                let count: Int? = try transaction.row("SELECT COUNT(*) AS n FROM \(SQL(stringLiteral: table))")?.value(
+                    "n")
                 state.append("\(table) \(count ?? -1)")
             }
             return state

@@ -19,17 +19,26 @@ import Web
         #expect(fields { $0.key = "Self Assessment" } == ["key"] && fields { $0.key = "17" } == ["key"])
         #expect(fields { $0.name = "" } == ["name"])
         #expect(fields { $0.timeZone = "Mars/Olympus" } == ["timeZone"])
-        #expect(fields { $0.openings = [.init(weekday: 2, opens: 540, closes: 720), .init(weekday: 2, opens: 700, closes: 800)] } == ["hours_2"])
+        #expect(
+            fields {
+                $0.openings = [.init(weekday: 2, opens: 540, closes: 720), .init(weekday: 2, opens: 700, closes: 800)]
+            } == ["hours_2"])
         #expect(fields { $0.openings = [.init(weekday: 3, opens: 700, closes: 600)] } == ["hours_3"])
         #expect(fields { $0.openings = [.init(weekday: 8, opens: 0, closes: 600)] } == ["openings"])
         #expect(fields { $0.needs = [.init(after: .seconds(60), skill: 1, level: 1)] } == ["overflow"])
         #expect(
             fields {
-                $0.needs = [.init(skill: 1, level: 1), .init(after: .seconds(90), skill: 2, level: 1), .init(after: .seconds(60), skill: 3, level: 1)]
+                $0.needs = [
+                    .init(skill: 1, level: 1), .init(after: .seconds(90), skill: 2, level: 1),
+                    .init(after: .seconds(60), skill: 3, level: 1),
+                ]
             } == ["overflow"])
         #expect(fields { $0.needs = [.init(skill: 1, level: 1), .init(skill: 1, level: 2)] } == ["needs"])
         #expect(fields { $0.needs = [.init(skill: 1, level: 6)] } == ["needs"])
-        #expect(fields { $0.retentionDays = 0; $0.longest = -1; $0.target = .zero } == ["target", "longest", "retentionDays"])
+        #expect(
+            fields {
+                $0.retentionDays = 0; $0.longest = -1; $0.target = .zero
+            } == ["target", "longest", "retentionDays"])
     }
 
     @Test(arguments: Engine.available)
@@ -43,10 +52,14 @@ import Web
                 .put, "/api/v1/queues/1", as: .dilwyn,
                 json: #"{"key":"self-assessment","name":"Other","targetSeconds":90,"revision":1}"#)
             #expect(second.status == 409 && second.body.contains("Dilwyn Price changed this queue"))
-            let form = "key=self-assessment&name=Other&timeZone=Europe/London&priority=0&headStart=60&target=90&offerTimeout=20&wrapUpLimit=60&retentionDays=30&hours_1=09:00+to+12:00&version=1"
+            let form =
+                "key=self-assessment&name=Other&timeZone=Europe/London&priority=0&headStart=60&target=90&offerTimeout=20&wrapUpLimit=60&retentionDays=30&hours_1=09:00+to+12:00&version=1"
             let page = try await house.ask(.post, "/queues/1", as: .dilwyn, form: form)
-            #expect(page.status == 409 && page.body.contains("value=\"Other\"") && page.body.contains("name=\"version\" value=\"2\""))
-            let again = try await house.ask(.post, "/queues/1", as: .dilwyn, form: form.replacing("version=1", with: "version=2"))
+            #expect(
+                page.status == 409 && page.body.contains("value=\"Other\"")
+                    && page.body.contains("name=\"version\" value=\"2\""))
+            let again = try await house.ask(
+                .post, "/queues/1", as: .dilwyn, form: form.replacing("version=1", with: "version=2"))
             #expect(again.status == 303)
             let history = try await house.ask(.get, "/api/v1/queues/1/changes", as: .dilwyn).body
             #expect(history.contains("Target: 300 s → 60 s.") && history.contains("Name: Self Assessment → Other."))
@@ -66,7 +79,8 @@ import Web
                 (#"{"key":"new","name":"X","targetSeconds":"soon"}"#, "targetSeconds"),
             ] {
                 let answer = try await house.ask(.post, "/api/v1/queues", as: .dilwyn, json: body)
-                #expect(answer.status == 422 && answer.body.contains("\"field\":\"\(field)\""), "\(body): \(answer.body)")
+                #expect(
+                    answer.status == 422 && answer.body.contains("\"field\":\"\(field)\""), "\(body): \(answer.body)")
             }
             let page = try await house.ask(.post, "/queues", as: .dilwyn, form: "key=new&name=X&hours_1=9-5&target=abc")
             #expect(page.status == 422 && page.body.contains("Please correct this") && page.body.contains("hours_1"))
@@ -78,13 +92,23 @@ import Web
     func `every change is audited and reaches the dispatcher`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             try await house.store.write { _ = try $0.run("DELETE FROM routing_event") }
-            #expect(try await house.ask(.post, "/api/v1/queues", as: .dilwyn, json: #"{"key":"vat","name":"VAT"}"#).status == 201)
-            #expect(try await house.ask(.post, "/api/v1/closures", as: .dilwyn, json: #"{"queue":"1","message":"Fire drill"}"#).status == 201)
-            #expect(try await house.ask(.put, "/api/v1/bank-holidays/2026-12-25", as: .dilwyn, json: #"{"name":"Christmas Day"}"#).status == 200)
+            #expect(
+                try await house.ask(.post, "/api/v1/queues", as: .dilwyn, json: #"{"key":"vat","name":"VAT"}"#).status
+                    == 201)
+            #expect(
+                try await house.ask(
+                    .post, "/api/v1/closures", as: .dilwyn, json: #"{"queue":"1","message":"Fire drill"}"#
+                ).status == 201)
+            #expect(
+                try await house.ask(
+                    .put, "/api/v1/bank-holidays/2026-12-25", as: .dilwyn, json: #"{"name":"Christmas Day"}"#
+                ).status == 200)
             #expect(try await house.ask(.delete, "/api/v1/queues/2", as: .dilwyn).status == 204)
             let (events, acts) = try await house.store.read { transaction in
-                (try RoutingEvent.pending(in: transaction).compactMap(\.queue),
-                    try Audit.page(AuditQuestion(action: "queue changed"), in: transaction).map(\.entry.act.actor))
+                (
+                    try RoutingEvent.pending(in: transaction).compactMap(\.queue),
+                    try Audit.page(AuditQuestion(action: "queue changed"), in: transaction).map(\.entry.act.actor)
+                )
             }
             #expect(events == [2, 1, 1, 2, 2])
             #expect(acts.prefix(4).allSatisfy { $0 == Person.dilwyn.id })
@@ -94,11 +118,14 @@ import Web
     @Test(arguments: Engine.available)
     func `a closed queue takes nobody until it is opened again`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
-            #expect(try await house.ask(.post, "/queues/1/closure", as: .dilwyn, form: "message=Fire+drill.").status == 303)
+            #expect(
+                try await house.ask(.post, "/queues/1/closure", as: .dilwyn, form: "message=Fire+drill.").status == 303)
             await #expect(throws: QueueRefusal.closed(sentence: "Self Assessment is closed now. Fire drill.")) {
                 _ = try await house.arrived("Zelda Quux", nil)
             }
-            #expect(try await house.ask(.get, "/queues/1", as: .dilwyn).body.contains("Closed until it is opened again: Fire drill."))
+            #expect(
+                try await house.ask(.get, "/queues/1", as: .dilwyn).body.contains(
+                    "Closed until it is opened again: Fire drill."))
             house.clock.wait(.seconds(5))
             #expect(try await house.ask(.post, "/queues/1/opening", as: .dilwyn, form: "").status == 303)
             _ = try await house.arrived("Zelda Quux", nil)

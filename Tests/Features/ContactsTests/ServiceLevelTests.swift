@@ -80,7 +80,10 @@ import Web
     }
 
     @Test func `what is wrong is named field by field`() {
-        #expect(refusal(["from": "yesterday", "to": "2026-02-30", "by": "hour", "target": "0"]) == ["to", "from", "by", "target"])
+        #expect(
+            refusal(["from": "yesterday", "to": "2026-02-30", "by": "hour", "target": "0"]) == [
+                "to", "from", "by", "target",
+            ])
         #expect(refusal(["from": "2026-11-22", "to": "2026-11-21"]) == ["from"])
         #expect(refusal(["from": "2026-01-01", "to": "2026-02-01", "by": "quarter-hour"]) == ["from"])
         #expect(refusal(["from": "2026-01-01", "to": "2026-01-31", "by": "quarter-hour"]) == [])
@@ -94,7 +97,9 @@ import Web
     @Test func `a service level takes days or moments`() throws {
         let fields = ["from": "2026-11-22T09:00:00Z", "to": "2026-11-22"]
         let question = try ServiceLevelQuestion({ fields[$0] }, today: Cast.monday)
-        #expect("\(question.span.start)" == "2026-11-22T09:00:00.000Z" && "\(question.span.end)" == "2026-11-23T00:00:00.000Z")
+        #expect(
+            "\(question.span.start)" == "2026-11-22T09:00:00.000Z"
+                && "\(question.span.end)" == "2026-11-23T00:00:00.000Z")
         #expect(throws: FormRefusal.self) { try ServiceLevelQuestion({ ["from": "x"][$0] }, today: Cast.monday) }
     }
 

@@ -69,7 +69,8 @@ struct House: Sendable {
             try await signIn.setPassword(
                 of: person.id, to: House.password, mustChange: false, by: Act(by: nil, at: now()))
             tokens[person.id] = try await signIn.signIn(
-                username: person.username, password: House.password, from: "192.0.2.1").token
+                username: person.username, password: House.password, from: "192.0.2.1"
+            ).token
         }
         self.tokens = tokens
     }
@@ -95,9 +96,15 @@ struct House: Sendable {
         try await store.read { transaction in
             try transaction.rows("SELECT person_id, role FROM person_role ORDER BY person_id, role")
                 .map { "\(try $0.value("person_id", as: Int.self)) \(try $0.value("role", as: String.self))" }
-                + transaction.rows("SELECT person_id, skill_id, level FROM person_skill ORDER BY person_id, skill_id, source, from_day")
-                .map { "\(try $0.value("person_id", as: Int.self)) \(try $0.value("skill_id", as: Int.self)) \(try $0.value("level", as: Int.self))" }
-                + transaction.rows("SELECT id FROM person WHERE left_on IS NOT NULL").map { "\(try $0.value("id", as: Int.self)) left" }
+                + transaction.rows(
+                    "SELECT person_id, skill_id, level FROM person_skill ORDER BY person_id, skill_id, source, from_day"
+                )
+                .map {
+                    "\(try $0.value("person_id", as: Int.self)) \(try $0.value("skill_id", as: Int.self)) \(try $0.value("level", as: Int.self))"
+                }
+                + transaction.rows("SELECT id FROM person WHERE left_on IS NOT NULL").map {
+                    "\(try $0.value("id", as: Int.self)) left"
+                }
         }
     }
 }

@@ -24,7 +24,9 @@ import Values
                 let refused = path.contains("audit") ? 403 : 404
                 for person in Cast.everybody {
                     let answer = try await house.ask(.get, path, as: person)
-                    #expect(answer.status == (who.contains(person) ? 200 : refused), "\(path) for \(person.name): \(answer.body.prefix(300))")
+                    #expect(
+                        answer.status == (who.contains(person) ? 200 : refused),
+                        "\(path) for \(person.name): \(answer.body.prefix(300))")
                 }
                 let status = try await house.ask(.get, path, as: nil).status
                 #expect([303, 401].contains(status), "\(path) for nobody")
@@ -44,7 +46,8 @@ import Values
             let before = try await house.state()
             for (method, path) in Self.acts {
                 for person in Cast.everybody where person != .gwen {
-                    let answer = try await house.ask(method, path, as: person, json: #"{"adviser":true,"skill":"1","level":5}"#)
+                    let answer = try await house.ask(
+                        method, path, as: person, json: #"{"adviser":true,"skill":"1","level":5}"#)
                     #expect(answer.status == 403, "\(method) \(path) by \(person.name)")
                 }
             }
@@ -75,25 +78,33 @@ import Values
     @Test(arguments: Engine.available)
     func `an administrator's changes hold, are audited and reach the router`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
-            let course = try await house.store.write { try Course.add(titled: "Welsh for all", giving: Skill.welsh, level: 5, in: $0) }
+            let course = try await house.store.write {
+                try Course.add(titled: "Welsh for all", giving: Skill.welsh, level: 5, in: $0)
+            }
             for (path, form) in [
                 ("/staff/1/skills", "skill=2&level=3"), ("/staff/1/courses", "course=\(course.id)"),
                 ("/staff/1/skills/1/removal", ""), ("/staff/1/roles", "role_adviser=yes&role_planner=yes"),
-                ("/staff/2/leaving", "leavingOn=\(Cast.monday)"), ("/staff/1/password", "password=four+green+boats+turn"),
+                ("/staff/2/leaving", "leavingOn=\(Cast.monday)"),
+                ("/staff/1/password", "password=four+green+boats+turn"),
             ] {
                 #expect(try await house.ask(.post, path, as: .gwen, form: form).status == 303, "\(path)")
             }
             #expect(house.told.all == [1, 1, 1, 1, 2])
             let (levels, roles) = try await house.store.read { transaction in
-                (try SkillHeld.levels(of: Person.amina.id, on: Cast.monday, in: transaction),
-                    try Person.find(Person.amina.id, on: Cast.monday, in: transaction).roles)
+                (
+                    try SkillHeld.levels(of: Person.amina.id, on: Cast.monday, in: transaction),
+                    try Person.find(Person.amina.id, on: Cast.monday, in: transaction).roles
+                )
             }
             #expect(levels == [Skill.childBenefit: 3, Skill.welsh: 5] && roles == [.adviser, .planner])
             _ = try await house.signIn.signIn(username: "amina", password: "four green boats turn", from: "192.0.2.1")
             let page = try await house.ask(.get, "/staff/1", as: .gwen).body
             #expect(page.contains("Welsh for all") && page.contains("Child Benefit"))
-            let trail = try await house.ask(.get, "/api/v1/audit?subject=person+1&person=gwen&limit=10", as: .hamza).body
-            for act in ["Role change", "Skill change", "Password change", "Person read"] { #expect(trail.contains(act), "\(act)") }
+            let trail = try await house.ask(.get, "/api/v1/audit?subject=person+1&person=gwen&limit=10", as: .hamza)
+                .body
+            for act in ["Role change", "Skill change", "Password change", "Person read"] {
+                #expect(trail.contains(act), "\(act)")
+            }
             #expect(trail.contains("\"isSound\":true"))
         }
     }
@@ -104,7 +115,9 @@ import Values
             try await house.store.write { transaction in
                 for number in 1...12 {
                     // The same name several times: the number decides.
-                    let new = NewPerson(staffNumber: "77\(number)", username: "u\(number)", name: "Same Name\(number % 3)", roles: [], from: Cast.monday)
+                    let new = NewPerson(
+                        staffNumber: "77\(number)", username: "u\(number)", name: "Same Name\(number % 3)", roles: [],
+                        from: Cast.monday)
                     _ = try new.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
                 }
             }

@@ -143,7 +143,8 @@ struct AdviserTests {
         var queue = Queue(id: 1, headStart: .seconds(Int64.max), longest: -1)
         queue.offerTimeout = .seconds(Int64.max)
         let adviser = Adviser(
-            id: .init(.min), skills: [taxes: .max, welsh: .min], capacity: Capacity(limits: [.call: .min, .chat: .max]),
+            id: .init(.min), skills: [taxes: .max, welsh: .min],
+            capacity: Capacity(limits: [.call: .min, .chat: .max]),
             idleSince: Moment(milliseconds: .min))
         let contact = Contact(
             id: .init(.max), queue: 1, needs: [Need(skill: taxes, level: .max)], priority: .min,

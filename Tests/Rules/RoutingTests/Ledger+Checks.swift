@@ -35,7 +35,9 @@ extension Ledger {
                 soonest = min(soonest ?? limit, limit)
             }
         }
-        if let soonest, router.nextDeadline.map({ $0 > soonest }) ?? true { fault("the router sleeps beyond \(soonest)") }
+        if let soonest, router.nextDeadline.map({ $0 > soonest }) ?? true {
+            fault("the router sleeps beyond \(soonest)")
+        }
         if let next = router.nextDeadline, next <= clock { fault("the router left something undone since \(next)") }
     }
 
@@ -47,7 +49,9 @@ extension Ledger {
         for adviser in advisers.values {
             let load = work(of: adviser.id).count
             if router.load(of: adviser.id) != load { fault("\(adviser.id) has a load of \(load)") }
-            if router.availability(of: adviser.id) != adviser.availability { fault("\(adviser.id) is not so available") }
+            if router.availability(of: adviser.id) != adviser.availability {
+                fault("\(adviser.id) is not so available")
+            }
         }
         for queue in Set(rows.values.map(\.contact.queue)) {
             let waiting = rows.values.filter { $0.stage == .waiting && $0.contact.queue == queue }

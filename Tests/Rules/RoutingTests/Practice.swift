@@ -2,11 +2,11 @@ import Routing
 import Values
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A centre with random arrivals, handling times and patience (all exponential), to compare estimates with waits.
@@ -112,13 +112,17 @@ struct Practice {
 
     /// The mean wait in a single queue, from the true rates.
     private func idealEstimate(of id: Contact.ID) -> Double {
-        (0..<(router.position(of: id) ?? 0)).reduce(0) { $0 + 1 / (Double(staff) / handling[0] + Double($1) / patience) }
+        (0..<(router.position(of: id) ?? 0)).reduce(0) {
+            $0 + 1 / (Double(staff) / handling[0] + Double($1) / patience)
+        }
     }
 
     private mutating func take(_ decisions: [Decision], _ now: Double) {
         let moment = Moment(milliseconds: at(0).milliseconds + Int64(now * 1_000))
         for case .offer(let id, let adviser, _) in decisions {
-            if let told = estimates.removeValue(forKey: id) { pairs.append((told.seconds, told.ideal, now - told.since)) }
+            if let told = estimates.removeValue(forKey: id) {
+                pairs.append((told.seconds, told.ideal, now - told.since))
+            }
             _ = router.apply(.accepted(id, by: adviser), at: moment)
             let needs = router.queue(of: id).map { handling[Int($0.number) - 1] } ?? 0
             plan(.end(id), in: needs - 20, from: now)

@@ -3,11 +3,11 @@ import Testing
 import Values
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Thousands of seeded stories with crashes, delayed, doubled, reordered and senseless events. After every call the

@@ -88,7 +88,9 @@ struct World {
             adviser.availability = .paused
             ledger.note(.adviserChanged(adviser), at: now)
         }
-        for queue in ledger.queues.values.sorted(by: { $0.id < $1.id }) { _ = router.apply(.queueChanged(queue), at: now) }
+        for queue in ledger.queues.values.sorted(by: { $0.id < $1.id }) {
+            _ = router.apply(.queueChanged(queue), at: now)
+        }
         for adviser in ledger.advisers.values.sorted(by: { $0.id < $1.id }) {
             _ = router.apply(.adviserChanged(adviser), at: now)
         }
@@ -130,7 +132,9 @@ struct World {
             else { return nil }
             return chance.happens(75) ? .accepted(row.contact.id, by: adviser) : .refused(row.contact.id, by: adviser)
         case ..<66:
-            return chance.pick(rows.filter { if case .active = $0.stage { true } else { false } }).map { .ended($0.contact.id) }
+            return chance.pick(rows.filter { if case .active = $0.stage { true } else { false } }).map {
+                .ended($0.contact.id)
+            }
         case ..<76:
             guard let row = chance.pick(rows.filter { !$0.wrapUps.isEmpty }) else { return nil }
             return .wrappedUp(row.contact.id, by: chance.happens(50) ? nil : chance.pick(row.wrapUps)?.adviser)
@@ -163,7 +167,8 @@ struct World {
     }
 
     private mutating func someNeeds() -> [Need] {
-        (0..<chance.below(3)).map { _ in Need(skill: Skill.ID(Int64(1 + chance.below(skills))), level: chance.below(3)) }
+        (0..<chance.below(3)).map { _ in Need(skill: Skill.ID(Int64(1 + chance.below(skills))), level: chance.below(3))
+        }
     }
 
     private mutating func someContact() -> Contact {
@@ -179,9 +184,13 @@ struct World {
 
     private mutating func someAdviser(_ id: Int64) -> Adviser {
         var skillsHeld: [Skill.ID: Int] = [:]
-        for skill in 1..<Int64(1 + skills) where chance.happens(70) { skillsHeld[Skill.ID(skill)] = 1 + chance.below(2) }
+        for skill in 1..<Int64(1 + skills) where chance.happens(70) {
+            skillsHeld[Skill.ID(skill)] = 1 + chance.below(2)
+        }
         var limits: [Channel: Int] = [:]
-        for channel in Channel.allCases where chance.happens(75) { limits[channel] = chance.below(channel == .chat ? 4 : 3) }
+        for channel in Channel.allCases where chance.happens(75) {
+            limits[channel] = chance.below(channel == .chat ? 4 : 3)
+        }
         let availability = chance.happens(75) ? Availability.available : Availability.allCases[chance.below(4)]
         return Adviser(
             id: Adviser.ID(id), skills: skillsHeld, availability: availability,
