@@ -34,7 +34,7 @@ start_postgresql() {
         port=$(( 20000 + ( $(od -An -N2 -tu2 /dev/urandom) % 20000 ) ))
         if as_postgresql "$commands/pg_ctl" start --pgdata="$dir/data" --wait --silent --log="$dir/server.log" \
             --options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$dir \
-                -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" \
+                -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=2000" \
             >/dev/null 2>&1; then
             echo "host=$dir port=$port user=touchdown dbname=postgres"
             return 0

@@ -10,7 +10,9 @@ extension Router {
     /// How long a waiting contact has still to wait: present staffing, lately measured handling times and patience.
     ///
     /// Nil when it does not wait or when nobody is available who may take it. It knows nothing of advisers who are about
-    /// to come or go, nor of later contacts with a higher priority. Measured errors are in `RoutingTests/EstimateTests`.
+    /// to come or go, nor of later contacts with a higher priority. Measured in `RoutingTests/EstimateTests` (random
+    /// arrivals, slight overload, told on arrival): median error 25 % in a single queue, which is what chance alone leaves;
+    /// 26 % with shared skills, where the median estimate is 10 % too long. One in ten is off by 80 % and 100 %.
     public func estimatedWait(of contact: Contact.ID, at now: Moment) -> Duration? {
         guard let ticket = tickets[contact], ticket.isFiled else { return nil }
         let everybody = staff(of: nil)

@@ -14,7 +14,7 @@ import Darwin
 /// ledger checks everything. `ROUTING_RUNS` sets how many, `ROUTING_SEED` plays one again.
 struct SimulationTests {
     static let firstSeed = setting("ROUTING_SEED")
-    static let runs = firstSeed == nil ? setting("ROUTING_RUNS") ?? 1_500 : 1
+    static let runs = firstSeed == nil ? setting("ROUTING_RUNS") ?? 1_200 : 1
 
     private static func setting(_ name: String) -> UInt64? {
         getenv(name).flatMap { UInt64(String(cString: $0)) }
