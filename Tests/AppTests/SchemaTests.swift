@@ -12,6 +12,7 @@ struct SchemaTests {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../schema.sql").standardized
         let written = try? String(contentsOf: file, encoding: .utf8)
         if written != schema { try schema.write(to: file, atomically: true, encoding: .utf8) }
-        #expect(written == schema, "schema.sql was out of date. It has been written anew: read the change, and commit it.")
+        #expect(
+            written == schema, "schema.sql was out of date. It has been written anew: read the change, and commit it.")
     }
 }

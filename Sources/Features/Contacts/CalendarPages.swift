@@ -77,8 +77,8 @@ extension Closing {
         let text = form.sent(name)
         let parts = text.split(separator: "T")
         if let moment = Moment(text), moment < Closing.endless { return moment }
-        if parts.count == 2, let day = Day(String(parts[0])),
-            let minute = QueueDraft.Opening.minutes(parts[1].prefix(5))
+        if parts.count == 2, let day = Day(String(parts[0])), parts[1].count == 5,
+            let minute = QueueDraft.Opening.minutes(parts[1])
         {
             return TimeZone.staff.moment(on: day, minute: minute)
         }

@@ -39,6 +39,12 @@ extension Staff {
         try await change(request, context) { form, id, act in
             // The page has a box for each role; a program sends the same truths.
             let roles = Set(Role.allCases.filter { form.isTicked("role_\($0.rawValue)") || form.isTicked($0.rawValue) })
+            // A body that names no role at all is a misunderstanding, not the wish to take everything away.
+            if request.prefersJSON,
+                !Role.allCases.contains(where: { form.has($0.rawValue) || form.has("role_\($0.rawValue)") })
+            {
+                form.refuse("roles", "Send each role as true or false: {\"adviser\": true, \"planner\": false}.")
+            }
             return { transaction in try Person.change(roles: roles, of: id, by: act, in: transaction) }
         }
     }
@@ -60,7 +66,8 @@ extension Staff {
 
     /// POST staff/:person/skills/:skill/removal, DELETE api/v1/staff/:person/skills/:skill
     private func takeSkill(request: Request, context: AppContext) async throws -> Response {
-        let skill = try context.parameters.require("skill", as: Skill.ID.self)
+        _ = try context.person(allowedTo: .manageStaff)
+        guard let skill = context.parameters.get("skill").flatMap(Skill.ID.init) else { throw AccessRefusal.notFound }
         return try await change(request, context) { _, id, act in
             { transaction in try SkillHeld.take(skill, from: id, on: Day(act.at), by: act, in: transaction) }
         }

@@ -90,7 +90,7 @@ extension Form {
     package func sent(_ name: String) -> String {
         switch fields[name] {
         case .text(let text): text
-        case .number(let number): number == number.rounded() ? String(Int64(number)) : String(number)
+        case .number(let number): Int64(exactly: number).map(String.init) ?? String(number)
         case .truth(let truth): truth ? "true" : "false"
         case .other, nil: ""
         }

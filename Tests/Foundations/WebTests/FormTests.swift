@@ -37,6 +37,13 @@ struct FormTests {
         #expect(throws: FormRefusal.self) { try form(body) }
     }
 
+    @Test(arguments: ["1e300", "-1e300", "9223372036854775808", "0.5", "1e-300"])
+    func `a number of any size is read as it was sent, or not as a whole one`(number: String) throws {
+        var form = try form("{\"a\": \(number)}")
+        #expect(!form.sent("a").isEmpty)
+        #expect(form.number("a", "a", in: 0...10) == nil)
+    }
+
     @Test func `an unknown content type is refused`() {
         #expect(throws: FormRefusal.self) { try form("<a/>", "text/xml") }
     }
