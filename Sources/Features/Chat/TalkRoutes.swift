@@ -71,7 +71,7 @@ extension Chat {
     private func live(request: Request, context: AppContext) async throws -> Response {
         let (id, token, person) = try await access(request, context)
         let party = try await store.read { try Party(of: Talk.find(id, in: $0), showing: token, signedIn: person) }
-        let after = request.headers[.lastEventID] ?? request.uri.queryParameters["after"].map(String.init)
+        let after = request.headers[.lastEventID] ?? request.query("after")
         let reader = TalkReader(id: id, after: after.flatMap(Int.init) ?? 0)
         var isCustomer = false
         if case .customer = party { isCustomer = true }

@@ -52,7 +52,7 @@ extension Contacts {
     /// GET api/v1/desk/live: my desk now, then whatever changes, with what is said in my contacts.
     private func deskLive(request: Request, context: AppContext) async throws -> Response {
         let person = try context.person(allowedTo: .workDesk)
-        let seen = Seen(request.headers[.lastEventID] ?? request.uri.queryParameters["after"].map(String.init) ?? "")
+        let seen = Seen(request.headers[.lastEventID] ?? request.query("after") ?? "")
         let reader = DeskReader(person: person, seen: seen)
         presence.open(person.id)
         return Response.events(

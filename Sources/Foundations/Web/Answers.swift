@@ -54,7 +54,7 @@ extension Request {
     ///
     /// - Throws: `FormRefusal` when it is something else.
     package func wholeNumber(_ name: String, in range: ClosedRange<Int> = 0...1_000_000_000) throws -> Int? {
-        guard let text = uri.queryParameters[Substring(name)] else { return nil }
+        guard let text = queryFields[name] else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw FormRefusal(errors: [
                 .init(name, "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
@@ -74,9 +74,14 @@ extension Request {
         return text
     }
 
+    /// The fields of the address's query, as a form sends them: a plus is a space.
+    private var queryFields: [String: String] {
+        Form.urlEncoded(uri.query ?? "")
+    }
+
     /// A text of the address's query, without the white space around it; nil when it is empty.
     package func query(_ name: String) -> String? {
-        let text = uri.queryParameters[Substring(name)].map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+        let text = queryFields[name].map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
         return text.isEmpty ? nil : text
     }
 }

@@ -28,8 +28,8 @@ struct SignInRoutes: Sendable {
 
     /// GET sign-in
     private func form(request: Request, context: AppContext) throws -> Response {
-        if context.signedIn != nil { return .seeOther(safe(request.uri.queryParameters["next"].map(String.init))) }
-        let page = SignInPage(next: request.uri.queryParameters["next"].map(String.init))
+        if context.signedIn != nil { return .seeOther(safe(request.query("next"))) }
+        let page = SignInPage(next: request.query("next"))
         return try pages.html(page, to: request, in: context)
     }
 
