@@ -96,7 +96,7 @@ struct CheckCommand: AsyncParsableCommand {
             try await store.close()
             let trail =
                 switch verdict {
-                case .sound: Finding("audit trail", "\(verdict)")
+                case .sound(let link): Finding("audit trail", "sound, \(link.number) entries")
                 default:
                     Finding(
                         "audit trail",
