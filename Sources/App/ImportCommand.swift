@@ -59,7 +59,8 @@ struct ImportCommand: AsyncParsableCommand {
         let description: String
 
         init(_ refusal: ImportRefusal) {
-            description = ([refusal.sentence] + refusal.problems.map { "  \($0.position): \($0.reason)" }).joined(separator: "\n")
+            description = ([refusal.sentence] + refusal.problems.map { "  \($0.position): \($0.reason)" }).joined(
+                separator: "\n")
         }
     }
 }
