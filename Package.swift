@@ -22,7 +22,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON", "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
@@ -46,7 +45,7 @@ let package = Package(
         library("CPostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
 
-        rules("Routing", with: [.collections]),
+        rules("Routing"),
 
         feature("Contacts", rules: ["Routing"]),
         channel("Chat"),
@@ -149,7 +148,6 @@ func names(_ targets: [String]) -> [Target.Dependency] {
 extension Target.Dependency {
     static let arguments = Self.product(name: "ArgumentParser", package: "swift-argument-parser")
     static let client = Self.product(name: "AsyncHTTPClient", package: "async-http-client")
-    static let collections = Self.product(name: "Collections", package: "swift-collections")
     static let configuration = Self.product(name: "Configuration", package: "swift-configuration")
     static let crypto = Self.product(name: "Crypto", package: "swift-crypto")
     static let grdb = Self.product(name: "GRDB", package: "GRDB.swift")
