@@ -1,8 +1,8 @@
 # A private PostgreSQL for tests: its own cluster in a folder, on a socket there and a free port of this computer.
 #
 #   . bin/lib/postgresql.sh
-#   export TOUCHDOWN_TEST_POSTGRESQL="$(start_postgresql /tmp/my-cluster)"
-#   stop_postgresql /tmp/my-cluster
+#   export TOUCHDOWN_TEST_POSTGRESQL="$(start_postgresql "$folder")"
+#   stop_postgresql "$folder"
 
 # Prints where Debian's newest PostgreSQL commands are.
 postgresql_commands() {
