@@ -1,3 +1,4 @@
+import Foundation
 import Histogram
 
 /// Latencies in nanoseconds, shown in milliseconds.
@@ -37,6 +38,7 @@ struct Latencies {
 /// One line of a result: what it is, then its value.
 func show(_ name: String, _ value: some CustomStringConvertible) {
     print(name + String(repeating: " ", count: max(2, 36 - name.count)) + value.description)
+    fflush(nil)  // Seen at once, also through a pipe.
 }
 
 func oneDecimal(_ value: Double) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The server that is measured: started here, or running already.
 final class Server {
@@ -55,6 +56,7 @@ final class Server {
             guard process.isRunning else { throw Trouble("The server stopped before it listened on port \(port).") }
             usleep(5_000)
         }
+        Server.stopTogether(with: process.processIdentifier)
         startUp = Int64((nanoseconds() - start) / 1_000_000)
         host = "127.0.0.1"
         self.port = port
@@ -73,6 +75,17 @@ final class Server {
     }
 
     func stop() { stop(forGood: true) }
+
+    /// Whoever stops the measurement stops the server that it started.
+    private static func stopTogether(with process: pid_t) {
+        measured.store(process, ordering: .relaxed)
+        for sign in [SIGINT, SIGTERM, SIGHUP] {
+            signal(sign) { sign in
+                kill(measured.load(ordering: .relaxed), SIGTERM)
+                _exit(128 + sign)
+            }
+        }
+    }
 
     private func stop(forGood: Bool) {
         process?.terminate()
@@ -94,6 +107,9 @@ final class Server {
         }
     }
 }
+
+/// The server that was started last, for the signal handler, which can hold nothing of its own.
+private let measured = Atomic<pid_t>(0)
 
 /// The measurement cannot be made.
 struct Trouble: Error, CustomStringConvertible {

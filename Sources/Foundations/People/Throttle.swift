@@ -68,7 +68,9 @@ enum Throttle {
             guard let row else { continue }
             let last: Moment = try row.value("last_at")
             guard now - last < forgetAfter else { continue }
-            opens = max(opens, last + subject.patience.wait(after: try row.value("wrong")))
+            // Tries that came at once are written in any order: the last may be a moment later than this one.
+            let wait = subject.patience.wait(after: try row.value("wrong"))
+            if wait > .zero { opens = max(opens, last + wait) }
         }
         guard opens <= now else { throw SignInRefusal.tooMany(retryAfter: opens - now) }
         for subject in subjects {

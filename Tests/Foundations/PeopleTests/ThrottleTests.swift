@@ -34,6 +34,17 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `who signs in in the same moment as others is heard, in whatever order that is written`(
+        engine: Engine
+    ) async throws {
+        try await Platform.run(on: engine) { platform in
+            await #expect(throws: SignInRefusal.wrong) { try await platform.enter(.bram, "wrong") }
+            platform.clock.wait(.milliseconds(-20))
+            _ = try await platform.enter(.amina)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a try that is refused unseen does not make the wait longer`(engine: Engine) async throws {
         try await Platform.run(on: engine) { platform in
             for _ in 0..<5 { await #expect(throws: SignInRefusal.wrong) { try await platform.enter(.amina, "wrong") } }
