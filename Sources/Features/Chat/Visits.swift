@@ -51,7 +51,7 @@ final class Visits: Service {
             try transaction.run(
                 """
                 UPDATE chat SET seen_at = \(start)
-                WHERE contact_id IN (SELECT id FROM contact WHERE state IN ('waiting', 'offered', 'active'))
+                WHERE contact_id IN (SELECT id FROM contact WHERE state <> 'ended')
                 """)
         }
         try? await cancelWhenGracefulShutdown { [self] in
@@ -81,8 +81,9 @@ final class Visits: Service {
             let gone = try transaction.rows(
                 """
                 SELECT contact.id FROM contact JOIN chat ON chat.contact_id = contact.id
-                WHERE (contact.state IN ('waiting', 'offered') AND chat.seen_at < \(now - Visits.patienceWaiting))
-                    OR (contact.state = 'active' AND chat.seen_at < \(now - Visits.patienceActive))
+                WHERE contact.state <> 'ended' AND
+                    (contact.state IN ('waiting', 'offered') AND chat.seen_at < \(now - Visits.patienceWaiting)
+                    OR contact.state = 'active' AND chat.seen_at < \(now - Visits.patienceActive))
                 """)
             for row in gone { try Talk.end(try row.value("id"), by: .absence, at: now, in: transaction) }
         }

@@ -37,6 +37,13 @@ extension Contact {
         answered_at, ended_at, ended_by, wrap_up_until, note, preferred_id, preferred_until, help_asked_at
         """
 
+    /// Whether it waits, or has been put to an adviser who has not answered yet. This and `isHeld` say that it has not
+    /// ended, too: the small indexes over what is open hold only with those words, among a million that have ended.
+    package static let isWaiting: SQL = "contact.state <> 'ended' AND contact.state IN ('waiting', 'offered')"
+
+    /// Whether an adviser has it: active, or in wrap-up.
+    static let isHeld: SQL = "contact.state <> 'ended' AND contact.state IN ('active', 'wrap_up')"
+
     package static func find(_ id: ID, in transaction: Transaction) throws -> Contact? {
         try transaction.row("SELECT \(columns) FROM contact WHERE id = \(id)").map(Contact.init(row:))
     }
@@ -55,7 +62,7 @@ extension Contact {
         try transaction.rows(
             """
             SELECT \(columns) FROM contact
-            WHERE adviser_id = \(adviser) AND state IN ('active', 'wrap_up') ORDER BY answered_at, id
+            WHERE adviser_id = \(adviser) AND \(isHeld) ORDER BY answered_at, id
             """
         ).map(Contact.init(row:))
     }
@@ -65,7 +72,7 @@ extension Contact {
         guard state == .waiting || state == .offered else { return nil }
         return try transaction.row(
             """
-            SELECT COUNT(*) AS n FROM contact WHERE queue_id = \(queue) AND state IN ('waiting', 'offered')
+            SELECT COUNT(*) AS n FROM contact WHERE queue_id = \(queue) AND \(Contact.isWaiting)
                 AND (arrived_at < \(arrivedAt) OR (arrived_at = \(arrivedAt) AND id <= \(id)))
             """)?.value("n")
     }

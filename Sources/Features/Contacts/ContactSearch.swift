@@ -116,10 +116,10 @@ extension ContactQuestion {
         switch state {
         case .waiting:
             conditions.append(
-                "contact.id IN (SELECT id FROM contact WHERE state <> 'ended' AND state IN ('waiting', 'offered'))")
+                "contact.id IN (SELECT id FROM contact WHERE \(Contact.isWaiting))")
         case .active:
             conditions.append(
-                "contact.id IN (SELECT id FROM contact WHERE state <> 'ended' AND state IN ('active', 'wrap_up'))")
+                "contact.id IN (SELECT id FROM contact WHERE \(Contact.isHeld))")
         case .ended: conditions.append("contact.state = 'ended'")
         case .abandoned: conditions.append("contact.state = 'ended' AND contact.outcome = 'abandoned'")
         case nil: break

@@ -91,7 +91,7 @@ extension Desk {
             """
             SELECT COALESCE(SUM(CASE WHEN state = 'active' THEN 1 ELSE 0 END), 0) AS active,
                 COALESCE(SUM(CASE WHEN state = 'wrap_up' THEN 1 ELSE 0 END), 0) AS wrap_ups
-            FROM contact WHERE adviser_id = \(adviser) AND state IN ('active', 'wrap_up')
+            FROM contact WHERE adviser_id = \(adviser) AND \(Contact.isHeld)
             """)
         let doing = Doing(
             status: desk.status, active: try counts?.value("active") ?? 0, wrapUps: try counts?.value("wrap_ups") ?? 0)

@@ -110,7 +110,7 @@ extension Queue {
     package func waiting(in transaction: Transaction) throws -> Int {
         try transaction.row(
             """
-            SELECT COUNT(*) AS n FROM contact WHERE queue_id = \(id) AND state IN ('waiting', 'offered')
+            SELECT COUNT(*) AS n FROM contact WHERE queue_id = \(id) AND \(Contact.isWaiting)
             """)?.value("n") ?? 0
     }
 }

@@ -92,7 +92,7 @@ extension Tally {
         return try transaction.row(
             """
             SELECT COUNT(*) AS n FROM contact
-            WHERE state <> 'ended' AND state IN ('waiting', 'offered') AND answered_at IS NULL
+            WHERE \(Contact.isWaiting) AND answered_at IS NULL
                 AND entered_at >= \(span.start) AND entered_at < \(span.end) \(ofQueue)
             """)?.value("n") ?? 0
     }
