@@ -15,6 +15,7 @@ package struct Contacts: Feature {
     let logger: Logger
     let presence: Presence
     let room: BoardRoom
+    let past: PastDays
 
     package init(
         store: Store, pages: Pages, conversations: Conversations, now: @escaping @Sendable () -> Moment, logger: Logger
@@ -26,6 +27,7 @@ package struct Contacts: Feature {
         self.logger = logger
         presence = Presence(store: store, now: now, logger: logger)
         room = BoardRoom(store: store, now: now, logger: logger)
+        past = PastDays(store: store, now: now, logger: logger)
     }
 
     package static let links = [
@@ -54,7 +56,7 @@ package struct Contacts: Feature {
 
     package var services: [any Service] {
         [
-            presence, room, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
+            presence, room, past, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
             Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
             Retention(store: store, conversations: conversations, now: now, logger: logger),
         ]

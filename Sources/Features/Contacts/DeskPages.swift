@@ -23,10 +23,11 @@ struct AdvisersPage: Encodable, Sendable {
 
     init(matching search: String, in transaction: Transaction) throws {
         let words = SearchWords.words(of: search).prefix(4)
+        // By the words of the few who are at work: a range of words would be looked through once for each of them.
         let conditions = words.map { word -> SQL in
             """
             EXISTS (SELECT 1 FROM person_word WHERE person_word.person_id = person.id
-                AND person_word.word >= \(word) AND person_word.word < \(word + "\u{10FFFF}"))
+                AND substr(person_word.word, 1, \(word.unicodeScalars.count)) = \(word))
             """
         }
         advisers = try transaction.rows(

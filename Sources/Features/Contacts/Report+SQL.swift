@@ -3,15 +3,15 @@ import Values
 import Web
 
 extension Report {
-    /// Counts from the events, part by part in the order of their index.
+    /// Counts from the events, part by part; days that are over were counted before.
     ///
     /// - Throws: `FormRefusal` that names the field when there is no such queue.
-    static func read(_ question: Question, in transaction: Transaction) throws -> Report {
+    static func read(_ question: Question, from past: PastDays, in transaction: Transaction) throws -> Report {
         let queue = try question.queue.map { try Queue.asked(for: $0, in: transaction) }
         let target = question.target ?? queue?.target ?? ServiceLevel.promise
         var total = Tally()
         let rows = try question.days.parts(by: question.by).map { part in
-            let tally = try Tally.read(part.span, queue: queue?.id, target: target, in: transaction)
+            let tally = try past.tally(part.span, queue: queue?.id, target: target, in: transaction)
             total += tally
             return Row(part: part, tally: tally)
         }

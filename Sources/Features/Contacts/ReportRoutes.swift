@@ -52,10 +52,10 @@ extension Contacts {
         _ = try context.person(allowedTo: .readReports)
         let question = try ServiceLevelQuestion(request.query, today: today)
         return try .json(
-            await store.read { transaction in
+            await store.read { [past] transaction in
                 let queue = try question.queue.map { try Queue.asked(for: $0, in: transaction) }
                 let target = question.target ?? queue?.target ?? ServiceLevel.promise
-                var tally = try Tally.read(question.span, queue: queue?.id, target: target, in: transaction)
+                var tally = try past.tally(question.span, queue: queue?.id, target: target, in: transaction)
                 tally.counts.stillWaiting = try Tally.stillWaiting(question.span, queue: queue?.id, in: transaction)
                 return ServiceLevelView(tally, of: queue, in: question.span, target: target)
             })
@@ -63,7 +63,7 @@ extension Contacts {
 
     private func answer(_ request: Request) async throws -> Report {
         let question = try Report.Question(request.query, today: today)
-        return try await store.read { try Report.read(question, in: $0) }
+        return try await store.read { [past] in try Report.read(question, from: past, in: $0) }
     }
 
     private var today: Day { Span.zone.wallClock(at: now()).day }

@@ -1,3 +1,4 @@
+import Logging
 import People
 import Routing
 import Storage
@@ -39,8 +40,27 @@ private struct Happening: Sendable {
                     try Tally.read(span, queue: queue, target: target, in: $0)
                 }
                 #expect(counted == Self.recount(happenings, span, queue, target))
+                try await Self.expectSamePast(happenings, span, queue, target, in: store)
             }
             try await Self.expectSameBoard(happenings, queues, in: store)
+        }
+    }
+
+    /// Days that are over come to the same before and after they have been counted.
+    private static func expectSamePast(
+        _ happenings: [Happening], _ span: Span, _ queue: Identifier<Routing.Queue>?, _ target: Duration,
+        in store: Store
+    ) async throws {
+        let past = PastDays(store: store, now: { Cast.morning + .days(3) }, logger: Logger(label: "test"))
+        let quarters = Span(start: Span.quarterStart(of: span.start), end: Span.quarterStart(of: span.end))
+        for isCounted in [false, true] {
+            if isCounted { try await past.count() }
+            for asked in [span, quarters, Span(of: Cast.monday)] {
+                let counted = try await store.read {
+                    try past.tally(asked, queue: queue, target: target, in: $0)
+                }
+                #expect(counted == recount(happenings, asked, queue, target))
+            }
         }
     }
 

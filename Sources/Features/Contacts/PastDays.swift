@@ -1,0 +1,107 @@
+import Logging
+import ServiceLifecycle
+import Storage
+import Synchronization
+import Values
+import Web
+
+/// The days that are over, each counted from its events once: a report of a year reads a million contacts from here.
+///
+/// The truth stays in the tables. A day is kept only when nothing in it can change any more, whoever starts anew counts
+/// the same again, and a report that comes before a day has been counted reads its events.
+final class PastDays: Service {
+    private let store: Store
+    private let now: @Sendable () -> Moment
+    private let logger: Logger
+    private let days = Mutex<[Day: PastDay]>([:])
+
+    /// So far back days are counted: what the longest report covers.
+    private static let longest = Grain.week.mostDays
+    private static let pause = Duration.minutes(10)
+
+    init(store: Store, now: @escaping @Sendable () -> Moment, logger: Logger) {
+        self.store = store
+        self.now = now
+        self.logger = logger
+    }
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown { [self] in
+            while true {
+                do {
+                    try await count()
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("Past days could not be counted", metadata: ["error": "\(error)"])
+                }
+                try await Task.sleep(for: PastDays.pause)
+            }
+        }
+    }
+
+    /// Counts the days that are over and not known yet, the newest first and one at a time, so that nobody waits.
+    func count() async throws {
+        let today = Span.zone.wallClock(at: now()).day
+        guard let first = try await store.read({ try PastDays.firstDay(in: $0) }) else { return }
+        for ago in 1...PastDays.longest where today + -ago >= first {
+            let day = today + -ago, now = now()
+            guard days.withLock({ $0[day] == nil }) else { continue }
+            let counted = try await store.read { transaction -> PastDay? in
+                guard try Span(of: day).end <= PastDays.settled(at: now, in: transaction) else { return nil }
+                return try PastDay.read(Span(of: day), in: transaction)
+            }
+            days.withLock { $0[day] = counted }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        days.withLock { $0 = $0.filter { day, _ in day >= today + -PastDays.longest } }
+    }
+
+    /// What became of the contacts that came into a queue in this span. Without a queue, in all.
+    func tally(_ span: Span, queue: Queue.ID?, target: Duration, in transaction: Transaction) throws -> Tally {
+        var sum = Tally()
+        // Neighbours that are not known are counted in one go.
+        var unknown: Span?
+        func countUnknown() throws {
+            if let unknown { sum += try Tally.read(unknown, queue: queue, target: target, in: transaction) }
+            unknown = nil
+        }
+        for part in span.days {
+            if let known = known(part, queue: queue, target: target) {
+                try countUnknown()
+                sum += known
+            } else {
+                unknown = Span(start: unknown?.start ?? part.start, end: part.end)
+            }
+        }
+        try countUnknown()
+        return sum
+    }
+
+    private func known(_ part: Span, queue: Queue.ID?, target: Duration) -> Tally? {
+        let date = Span.zone.wallClock(at: part.start).day
+        guard part.start.isQuarter, part.end.isQuarter, let day = days.withLock({ $0[date] }) else { return nil }
+        let whole = Span(of: date)
+        return day.tally(
+            of: whole.quarter(at: part.start)..<whole.quarter(at: part.end), queue: queue, target: target)
+    }
+
+    /// Before this moment nothing can change any more: every contact that came in before it has ended, and every write
+    /// of then shows.
+    private static func settled(at now: Moment, in transaction: Transaction) throws -> Moment {
+        let row = try transaction.row("SELECT MIN(entered_at) AS first FROM contact WHERE state <> 'ended'")
+        let open: Moment? = try row?.optional("first")
+        let written = now - DayCounts<ContactCounts>.settling
+        return min(open ?? written, written)
+    }
+
+    private static func firstDay(in transaction: Transaction) throws -> Day? {
+        let row = try transaction.row("SELECT MIN(arrived_at) AS first FROM contact")
+        let first: Moment? = try row?.optional("first")
+        return first.map { Span.zone.wallClock(at: $0).day }
+    }
+}
+
+extension Moment {
+    fileprivate var isQuarter: Bool { Span.quarterStart(of: self) == self }
+}
