@@ -2,9 +2,13 @@
 
 import json
 
+import time
+
 import httpx
+import pytest
 
 from people import Adviser, Customer
+from program import until
 
 
 def events(url: str, token: str, count: int, **headers) -> list[tuple[str, str | None, dict]]:
@@ -44,6 +48,43 @@ def test_a_desks_stream_tells_the_desk_first(server):
     name, _, desk = events(f"{server.url}/api/v1/desk/live", adviser.token, 1)[0]
     assert name == "desk"
     assert desk["adviser"]["id"] == adviser.id
+
+
+@pytest.mark.parametrize("role, path", [("adviser", "desk/live"), ("team_leader", "board/live"), ("team_leader", "chats/{chat}/live")])
+def test_a_stream_ends_with_its_session(server, role, path):
+    person = Adviser(server.url, server.sign_ins(role)[-1]["username"])
+    address = f"{server.url}/api/v1/{path.format(chat=Customer(server.url).id)}"
+    with httpx.stream("GET", address, headers={"authorization": f"Bearer {person.token}"}, timeout=25) as answer:
+        assert answer.status_code == 200
+        lines = answer.iter_lines()
+        next(lines)
+        assert person.http.delete("/sessions/current").status_code == 204
+        start = time.monotonic()
+        for _ in lines:
+            assert time.monotonic() - start < 20, "it goes on after the sign-out"
+
+
+def test_a_chats_stream_ends_for_the_adviser_who_handed_it_on(server):
+    # Other tests leave customers waiting in Welsh, and Amina at work: this adviser is offered this customer alone.
+    skills = {one["username"]: set(one["skills"]) for one in server.sign_ins("adviser")}
+    queues = {"VAT": "vat", "Child Benefit": "child-benefit", "PAYE": "paye"}
+    username, skill = next(
+        (name, skill) for name, known in skills.items() if "Welsh" not in known
+        for skill in known & queues.keys() - skills["amina.yusuf"])
+    adviser, customer = Adviser(server.url, username), Customer(server.url, queues[skill])
+    adviser.be("available")
+    offer = until(lambda: [one for one in adviser.desk()["offers"] if one["contact"] == customer.id], what="an offer")[0]
+    assert adviser.accept(offer["id"]).status_code == 200
+    address = f"{server.url}/api/v1/chats/{customer.id}/live"
+    with httpx.stream("GET", address, headers={"authorization": f"Bearer {adviser.token}"}, timeout=25) as answer:
+        lines = answer.iter_lines()
+        next(lines)
+        adviser.be("training")
+        assert adviser.http.post(f"/contacts/{customer.id}/transfer", json={"queue": "cymraeg"}).status_code == 200
+        start = time.monotonic()
+        for _ in lines:
+            assert time.monotonic() - start < 20, "it goes on after the transfer"
+    customer.end()
 
 
 def test_streams_are_for_those_they_concern(server):

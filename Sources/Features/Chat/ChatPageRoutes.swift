@@ -38,7 +38,7 @@ extension Chat {
     private func start(
         _ request: Request, _ context: AppContext, form: Form?, refusal: (any Refusal)?
     ) async throws -> Response {
-        let name = try context.parameters.require("queue")
+        let name = try context.parameters.text("queue")
         let now = now()
         let (queue, line, hours) = try await store.read { transaction in
             let queue = try Queue.find(named: name, in: transaction)
@@ -55,7 +55,7 @@ extension Chat {
     private func startForm(request: Request, context: AppContext) async throws -> Response {
         var form = try await Form(of: request, in: context)
         do {
-            let start = try ChatStart(&form, queue: try context.parameters.require("queue"))
+            let start = try ChatStart(&form, queue: try context.parameters.text("queue"))
             let (view, token) = try await begin(start, from: context.address)
             var response = Response.seeOther("/chats/\(view.id)")
             response.setCookie(
@@ -144,11 +144,11 @@ extension Chat {
 extension ChatStart {
     /// - Parameter queue: the queue that the address names, if it names one.
     init(_ form: inout Form, queue: String?) throws {
-        self.queue = queue ?? form.text("queue", "a queue", upTo: 100)
-        name = form.text("name", "your name", upTo: 100)
+        self.queue = queue ?? form.line("queue", "a queue", upTo: 100)
+        name = form.line("name", "your name", upTo: 100)
         message = form.text("message", "your question", upTo: Message.longest)
-        reference = form.optionalText("reference", "the reference", upTo: 50)
-        let id = form.optionalText("clientId", "the client id", upTo: 100)
+        reference = form.optionalLine("reference", "the reference", upTo: 50)
+        let id = form.optionalLine("clientId", "the client id", upTo: 100)
         // A short one can be guessed, and would open somebody else's chat.
         clientId = id.flatMap { $0.count >= 20 ? $0 : nil }
         try form.check()

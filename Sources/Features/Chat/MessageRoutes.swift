@@ -45,7 +45,7 @@ extension Chat {
         _ id: Contact.ID, _ form: inout Form, token: String?, person: Person?
     ) async throws -> (message: Message, isNew: Bool) {
         let text = form.text("text", "a message", upTo: Message.longest)
-        let clientId = form.optionalText("clientId", "the client id", upTo: 100)
+        let clientId = form.optionalLine("clientId", "the client id", upTo: 100)
         try form.check()
         let now = now()
         let said = try await store.write { transaction in

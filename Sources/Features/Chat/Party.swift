@@ -27,6 +27,16 @@ enum Party: Sendable {
         }
     }
 
+    /// Whether whoever shows this takes part, by now.
+    static func takesPart(in talk: Talk, showing token: String?, _ person: Person?) throws -> Bool {
+        do {
+            _ = try Party(of: talk, showing: token, signedIn: person)
+            return true
+        } catch is ContactRefusal {
+            return false
+        }
+    }
+
     /// Who writes under which name, or a refusal.
     func author(in talk: Talk) throws -> (author: Message.Author, person: Person.ID?, name: String) {
         switch self {

@@ -78,6 +78,11 @@ extension Chat {
         if isCustomer { visits.open(id) }
         return .events(
             for: request, from: store.bells, about: [.contact(id)],
+            while: { [self] in
+                // A contact that was handed on is no longer the adviser's, and a session ends.
+                let person = try await context.personStill()
+                return try await store.read { try Party.takesPart(in: Talk.find(id, in: $0), showing: token, person) }
+            },
             onLeave: { [visits, isCustomer] in if isCustomer { visits.close(id) } },
             news: { [self] in
                 let now = now()
@@ -188,7 +193,7 @@ extension Chat {
     func access(
         _ request: Request, _ context: AppContext
     ) async throws -> (Contact.ID, token: String?, person: Person?) {
-        guard let id = context.parameters.get("chat").flatMap(Contact.ID.init) else { throw ContactRefusal.unknown }
+        let id = try context.parameters.require("chat", as: Contact.ID.self)
         let token = context.signedIn == nil || context.credential == .cookie ? request.chatToken(of: id) : nil
         return (id, token, context.signedIn?.person)
     }

@@ -26,6 +26,8 @@ extension Contacts {
     /// GET api/v1/board/live: the board now, then at most once a second whatever has changed.
     private func boardLive(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .watchBoard)
-        return .events(for: request, from: store.bells, about: [.boardRendered], news: { [room] in room.news() })
+        return .events(
+            for: request, from: store.bells, about: [.boardRendered],
+            while: { try await context.mayStill(.watchBoard) }, news: { [room] in room.news() })
     }
 }

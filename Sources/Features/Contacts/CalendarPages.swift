@@ -29,6 +29,32 @@ struct CalendarPage: Page {
         let from, until, message, day, name: String
     }
 
+    /// The calendar as programs are told of it.
+    struct Record: Encodable, Sendable {
+        let closures: [Closure]
+        let holidays: [Holiday]
+        let changes: [QueueChange.Record]
+
+        struct Closure: Encodable, Sendable {
+            let id: Closing.ID
+            let queueId: Queue.ID?
+            let queue: String
+            let from: Moment
+            let until: Moment?
+            let message: String
+        }
+        struct Holiday: Encodable, Sendable { let day: Day; let name: String }
+    }
+
+    var record: Record {
+        Record(
+            closures: closures.map {
+                .init(
+                    id: $0.id, queueId: $0.queueId, queue: $0.queue, from: $0.from, until: $0.until,
+                    message: $0.message)
+            }, holidays: holidays.map { .init(day: $0.day, name: $0.name) }, changes: changes.map(\.record))
+    }
+
     init(
         at now: Moment, filled sent: (String) -> String = { _ in "" }, refusal: FormRefusal? = nil,
         in transaction: Transaction
@@ -61,12 +87,10 @@ struct CalendarPage: Page {
 extension Closing {
     /// Reads a closure: moments as `2026-11-22T09:30`, by the clock of staff, or in full with their `Z`.
     init(_ form: inout Form, now: Moment) {
-        let name = form.sent("queue")
-        let queue = Queue.ID(name)
-        if queue == nil, !name.isEmpty { form.refuse("queue", "Choose a queue from the list, or all.") }
-        let from = form.sent("from").isEmpty ? now : Closing.moment(&form, "from", "when it begins") ?? now
+        let queue = form.id("queue", as: Queue.ID.self, otherwise: "Choose a queue from the list, or all.")
+        let from = form.isBlank("from") ? now : Closing.moment(&form, "from", "when it begins") ?? now
         let until =
-            form.sent("until").isEmpty
+            form.isBlank("until")
             ? Closing.endless : Closing.moment(&form, "until", "when it ends") ?? Closing.endless
         if until <= from || until <= now { form.refuse("until", "It must end after it begins, and not in the past.") }
         self.init(
@@ -76,21 +100,19 @@ extension Closing {
     private static func moment(_ form: inout Form, _ name: String, _ label: String) -> Moment? {
         let text = form.sent(name)
         let parts = text.split(separator: "T")
-        if let moment = Moment(text), moment < Closing.endless { return moment }
-        if parts.count == 2, let day = Day(String(parts[0])), parts[1].count == 5,
+        if let moment = Moment(text), Day.usual.contains(Day(moment)) { return moment }
+        if parts.count == 2, let day = Day(String(parts[0])), Day.usual.contains(day), parts[1].count == 5,
             let minute = QueueDraft.Opening.minutes(parts[1])
         {
             return TimeZone.staff.moment(on: day, minute: minute)
         }
-        form.refuse(name, "Write \(label) as a day and a time: 2026-11-22T09:30.")
+        form.refuse(name, "Write \(label) as a day and a time, from 1970 to 2199: 2026-11-22T09:30.")
         return nil
     }
 }
 
 extension BankHoliday {
-    init(_ form: inout Form, day sent: String) {
-        let day = Day(sent)
-        if day == nil { form.refuse("day", "Write the day as 2026-12-25.") }
-        self.init(day: day ?? Day(daysSinceEpoch: 0), name: form.text("name", "what it is called", upTo: 100))
+    init(_ form: inout Form, on day: Day) {
+        self.init(day: day, name: form.line("name", "what it is called", upTo: 100))
     }
 }

@@ -55,7 +55,9 @@ extension Contacts {
     private func addHoliday(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .planQueues)
         var form = try await Form(of: request, in: context)
-        let holiday = BankHoliday(&form, day: form.sent("day"))
+        let day = form.optionalDay("day")
+        if day == nil, form.isBlank("day") { form.refuse("day", "Write the day as 2026-12-25.") }
+        let holiday = BankHoliday(&form, on: day ?? Day(now()))
         let act = context.act(at: now())
         do {
             try form.check()
@@ -69,8 +71,9 @@ extension Contacts {
     /// PUT api/v1/bank-holidays/:day
     private func putHoliday(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .planQueues)
+        let day = try context.parameters.require("day", as: Day.self)
         var form = try await Form(of: request, in: context)
-        let holiday = BankHoliday(&form, day: try context.parameters.require("day"))
+        let holiday = BankHoliday(&form, on: day)
         try form.check()
         let act = context.act(at: now())
         try await store.write { try holiday.store(by: act, in: $0) }

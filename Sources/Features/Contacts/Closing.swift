@@ -49,7 +49,7 @@ extension Closing {
 
     @discardableResult
     func insert(by act: Act, in transaction: Transaction) throws -> ID {
-        if let queue, try Queue.find(queue, in: transaction) == nil { throw QueueRefusal.unknown("\(queue)") }
+        if let queue, try Queue.find(queue, in: transaction) == nil { throw QueueRefusal.neverThere(queue) }
         let id: ID = try transaction.insert(
             """
             INSERT INTO closure (queue_id, starts_at, ends_at, message)

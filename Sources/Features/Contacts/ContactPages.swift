@@ -19,7 +19,18 @@ struct ContactsPage: Page {
         let arrivedAt: Moment
         let arrived, customerName, queue, state, tone: String
         let reference, wrapUp, adviser, waited, handled: String?
+        let found: Found
     }
+    /// A contact as programs are told of it.
+    struct Found: Encodable, Sendable {
+        let id: Contact.ID
+        let arrivedAt: Moment
+        let customerName, queue, state: String
+        let reference, outcome, wrapUp, adviser: String?
+        let waitedSeconds, handledSeconds: Double?
+        let isErased: Bool
+    }
+    struct Record: Encodable, Sendable { let contacts: [Found]; let next: String? }
     struct Pager: Encodable, Sendable { let range: String; let next: String? }
 
     init(
@@ -41,12 +52,36 @@ struct ContactsPage: Page {
         contacts = found.map(Line.init)
         pager =
             next == nil && before == nil
-            ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)&before=\($0)" })
+            ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)before=\($0)" })
+    }
+}
+
+extension ContactsPage {
+    var record: Record {
+        Record(contacts: contacts.map(\.found), next: pager?.next.map { "/api/v1\($0)" })
+    }
+}
+
+extension ContactsPage.Found {
+    init(_ found: FoundContact) {
+        id = found.id
+        arrivedAt = found.arrivedAt
+        customerName = found.customerName
+        queue = found.queue
+        state = found.state.rawValue
+        reference = found.reference
+        outcome = found.outcome
+        wrapUp = found.wrapUp
+        adviser = found.adviser
+        waitedSeconds = found.waited?.inTenths
+        handledSeconds = found.handled?.inTenths
+        isErased = found.isErased
     }
 }
 
 extension ContactsPage.Line {
     init(_ found: FoundContact) {
+        self.found = ContactsPage.Found(found)
         id = found.id
         arrivedAt = found.arrivedAt
         arrived = Wording.stamp(found.arrivedAt, in: .staff)

@@ -21,10 +21,13 @@ extension Contacts {
         let before = try request.number("before", as: Contact.ID.self)
         let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
         let (from, to) = (request.query("from") ?? "", request.query("to") ?? "")
-        let page = try await store.read {
-            try ContactsPage(
+        let page = try await store.read { transaction in
+            if let before, try Contact.find(before, in: transaction) == nil {
+                throw FormRefusal(errors: [.init("before", "There is no contact \(before) before which to begin.")])
+            }
+            return try ContactsPage(
                 question, from: from, to: to, before: before, limit: limit, address: request.addressWithoutBefore,
-                in: $0)
+                in: transaction)
         }
         let entry = act.entry("contacts searched", nil, question.auditDetail)
         try await store.write { try Audit.append(entry, in: $0) }
@@ -42,7 +45,7 @@ extension Contacts {
             try Audit.append(act.entry("contact read", Subject("contact", id.number)), in: transaction)
             return ContactPage(record, earlier: earlier)
         }
-        return request.prefersJSON ? try .json(page.record) : try pages.html(page, to: request, in: context)
+        return try pages.answer(page, to: request, in: context)
     }
 }
 
@@ -60,31 +63,16 @@ extension ContactQuestion {
             }
             state = known
         }
-        from = try request.day("from").map { TimeZone.staff.moment(on: $0, minute: 0) }
-        until = try request.day("to").map { TimeZone.staff.moment(on: $0 + 1, minute: 0) }
+        let days = try request.days()
+        from = days.from.map { TimeZone.staff.moment(on: $0, minute: 0) }
+        until = days.to.map { TimeZone.staff.moment(on: $0 + 1, minute: 0) }
     }
 }
 
 extension Request {
-    /// A number of the query that names something.
-    func number<Thing>(_ name: String, as: Identifier<Thing>.Type) throws -> Identifier<Thing>? {
-        guard let text = query(name) else { return nil }
-        guard let id = Identifier<Thing>(text) else {
-            throw FormRefusal(errors: [.init(name, "\(name) must be a number like 17.")])
-        }
-        return id
-    }
-
-    /// A day of the query.
-    func day(_ name: String) throws -> Day? {
-        guard let text = query(name) else { return nil }
-        guard let day = Day(text) else { throw FormRefusal(errors: [.init(name, "Write \(name) as 2026-11-22.")]) }
-        return day
-    }
-
-    /// This address with its filters, to which the place of the next page is added.
+    /// The page's address with these filters, to which the place of the next page is added.
     var addressWithoutBefore: String {
-        let query = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("before=") }.joined(separator: "&")
-        return "\(uri.path)?\(query)"
+        let query = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("before=") }
+        return "/contacts?\(query.map { "\($0)&" }.joined())"
     }
 }

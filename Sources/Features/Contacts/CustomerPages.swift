@@ -16,8 +16,22 @@ struct CustomersPage: Page {
     let exportPurpose, erasurePurpose: String
     let requests: [Request]
 
-    struct Found: Encodable, Sendable { let heading: String; let facts: [ContactPage.Fact] }
-    struct Request: Encodable, Sendable { let at, act, person: String; let purpose: String? }
+    struct Found: Encodable, Sendable { let heading: String; let facts: [ContactPage.Fact]; let summary: Summary }
+    struct Request: Encodable, Sendable { let at, act, person: String; let purpose: String?; let done: Done }
+
+    /// A customer as programs are told of her, in short.
+    struct Summary: Encodable, Sendable {
+        let customerName: String
+        let reference: String?
+        let contacts: [Contact.ID]
+        let firstArrivedAt, lastArrivedAt: Moment?
+        let isOpen: Bool
+    }
+    /// A copy or an erasure as programs are told of it.
+    struct Done: Encodable, Sendable { let at: Moment; let act, person: String; let purpose: String? }
+    struct Record: Encodable, Sendable { let found: Summary?; let requests: [Done] }
+
+    var record: Record { Record(found: found?.summary, requests: requests.map(\.done)) }
 
     /// A form that was refused: which of the two, what was written, and why not.
     struct Refused: Sendable {
@@ -43,6 +57,9 @@ extension CustomersPage.Found {
     init(_ customer: Customer) {
         let first = customer.contacts.first, last = customer.contacts.last
         heading = last?.customerName ?? ""
+        summary = CustomersPage.Summary(
+            customerName: heading, reference: last?.reference, contacts: customer.ids,
+            firstArrivedAt: first?.arrivedAt, lastArrivedAt: last?.arrivedAt, isOpen: customer.isOpen)
         let stamp = { (contact: Contact?) in contact.map { Wording.stamp($0.arrivedAt, in: .staff) } ?? "" }
         facts = [
             .init(label: "Reference", value: last?.reference ?? "None"),
@@ -69,10 +86,13 @@ extension CustomersPage.Request {
         return records.map { record in
             let entry = record.entry
             let detail = try? JSONDecoder().decode([String: String].self, from: Data(entry.detail.utf8))
-            return Self(
-                at: Wording.stamp(entry.act.at, in: .staff),
-                act: entry.action == "customer copied" ? "Copy" : "Erasure",
+            let isCopy = entry.action == "customer copied"
+            let done = CustomersPage.Done(
+                at: entry.act.at, act: isCopy ? "copy" : "erasure",
                 person: entry.act.actor.flatMap { names[$0] } ?? "Touchdown", purpose: detail?["purpose"])
+            return Self(
+                at: Wording.stamp(done.at, in: .staff), act: isCopy ? "Copy" : "Erasure", person: done.person,
+                purpose: done.purpose, done: done)
         }
     }
 }

@@ -33,7 +33,8 @@ extension Contacts {
     /// POST customers/export, POST api/v1/customers/export
     private func exportCustomer(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .eraseCustomers)
-        let wish = CustomerWish(try await Form(of: request, in: context), field: "exportPurpose")
+        let wish = CustomerWish(
+            try await Form(of: request, in: context), field: request.prefersJSON ? "purpose" : "exportPurpose")
         let act = context.act(at: now())
         do {
             let copy = try await store.write { [conversations] transaction in
@@ -51,7 +52,9 @@ extension Contacts {
     /// POST customers/erasure, POST api/v1/customers/erasure
     private func eraseCustomer(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .eraseCustomers)
-        let wish = CustomerWish(try await Form(of: request, in: context), field: "erasurePurpose", mustBeSure: true)
+        let wish = CustomerWish(
+            try await Form(of: request, in: context), field: request.prefersJSON ? "purpose" : "erasurePurpose",
+            mustBeSure: true)
         let act = context.act(at: now())
         do {
             let count = try await store.write { [conversations] transaction in
@@ -86,10 +89,12 @@ struct CustomerWish: Sendable {
 
     init(_ sent: Form, field: String, mustBeSure: Bool = false) {
         var form = sent
-        sought = form.sent("reference").isEmpty ? form.sent("contact") : form.sent("reference")
-        let purpose = form.optionalText("purpose", "the reason", upTo: 200)
+        sought = form.isBlank("reference") ? form.sent("contact") : form.sent("reference")
+        let purpose = form.optionalLine("purpose", "the reason", upTo: 200)
         self.purpose = purpose ?? ""
         self.field = field
+        // What the form calls purpose stands on the page under another name, as there are two.
+        form.move("purpose", to: field)
         if purpose == nil, form.errors.isEmpty {
             form.refuse(field, "Enter why, for example the number of the request.")
         }

@@ -57,6 +57,7 @@ extension Contacts {
         presence.open(person.id)
         return Response.events(
             for: request, from: store.bells, about: [.desk(person.id)],
+            while: { try await context.mayStill(.workDesk) },
             onLeave: { [presence] in presence.close(person.id) },
             news: { [self] in
                 let now = now()
@@ -79,7 +80,7 @@ extension Contacts {
         let person = try context.person(allowedTo: .workDesk)
         let offer = try context.parameters.require("offer", as: Offer.ID.self)
         var form = try await Form(of: request, in: context)
-        let reason = form.text("reason", "a reason", upTo: 200)
+        let reason = form.line("reason", "a reason", upTo: 200)
         try form.check()
         let now = now()
         try await store.write { try Offer.refuse(offer, by: person.id, because: reason, at: now, in: $0) }
@@ -124,7 +125,7 @@ extension Contacts {
         let person = try context.person(allowedTo: .workDesk)
         let id = try context.parameters.require("contact", as: Contact.ID.self)
         var form = try await Form(of: request, in: context)
-        let code = form.text("code", "a wrap-up code", upTo: 40)
+        let code = form.line("code", "a wrap-up code", upTo: 40)
         let note = form.optionalText("note", "the note", upTo: 4_000)
         try form.check()
         let now = now()
@@ -162,7 +163,7 @@ struct StatusChange: Sendable {
             form.refuse("status", "Choose a status: one of available, break, training, offline.")
         }
         place = form.isBlank("place") ? nil : form.choice("place", "where you work", as: Place.self)
-        reason = form.optionalText("reason", "the reason", upTo: 80)
+        reason = form.optionalLine("reason", "the reason", upTo: 80)
         try form.check()
         status = Desk.Status(rawValue: word) ?? .offline
     }
@@ -183,10 +184,11 @@ enum TransferGoal: Sendable {
     case adviser(Person.ID)
 
     init(_ form: inout Form) throws {
-        let queue = form.sent("queue"), adviser = form.sent("adviser")
-        if queue.isEmpty == adviser.isEmpty { form.refuse("queue", "Choose a queue or an adviser, one of both.") }
-        let colleague = adviser.isEmpty ? nil : Person.ID(adviser)
-        if !adviser.isEmpty, colleague == nil { form.refuse("adviser", "Choose an adviser from the list.") }
+        let queue = form.sent("queue")
+        if form.isBlank("queue") == form.isBlank("adviser") {
+            form.refuse("queue", "Choose a queue or an adviser, one of both.")
+        }
+        let colleague = form.id("adviser", as: Person.ID.self, otherwise: "Choose an adviser from the list.")
         try form.check()
         self = colleague.map { .adviser($0) } ?? .queue(queue)
     }

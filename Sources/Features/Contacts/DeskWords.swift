@@ -15,7 +15,7 @@ struct ReadyReply: Equatable, Sendable {
 }
 
 /// What a contact was about or came to, as wrap-up notes it.
-struct WrapUpCode: Equatable, Sendable {
+struct WrapUpCode: Encodable, Equatable, Sendable {
     let code: String
     let title: String
     let position: Int
@@ -37,21 +37,21 @@ enum WordsRefusal: Refusal, Equatable {
 
 extension ReadyReply {
     init(_ form: inout Form) {
-        let name = form.sent("queue")
-        queue = Queue.ID(name)
-        if queue == nil, !name.isEmpty { form.refuse("queue", "Choose a queue from the list, or all.") }
-        title = form.text("title", "a title", upTo: 80)
+        queue = form.id("queue", as: Queue.ID.self, otherwise: "Choose a queue from the list, or all.")
+        title = form.line("title", "a title", upTo: 80)
         text = form.text("text", "the text", upTo: 4_000)
     }
 
-    /// Those whose title or text holds these words, by title.
+    /// Those whose title or text holds these words, by title. Those of a retired queue rest until it is taken up again.
     static func all(
         matching search: String = "", in transaction: Transaction
     ) throws -> [(id: ID, reply: ReadyReply)] {
         try transaction.rows(
             """
             SELECT id, queue_id, title, text FROM ready_reply
-            WHERE title \(containing: search) OR text \(containing: search) ORDER BY title, id LIMIT 500
+            WHERE (title \(containing: search) OR text \(containing: search))
+                AND (queue_id IS NULL OR queue_id IN (SELECT id FROM queue WHERE is_retired = FALSE))
+            ORDER BY title, id LIMIT 500
             """
         ).map {
             (
@@ -90,7 +90,11 @@ extension ReadyReply {
     }
 
     private func checkQueue(in transaction: Transaction) throws {
-        if let queue, try Queue.find(queue, in: transaction) == nil { throw QueueRefusal.unknown("\(queue)") }
+        guard let queue else { return }
+        guard let found = try Queue.find(queue, in: transaction) else { throw QueueRefusal.neverThere(queue) }
+        guard !found.isRetired else {
+            throw FormRefusal(errors: [.init("queue", "\(found.name) is retired. Choose a queue in use, or all.")])
+        }
     }
 }
 
@@ -100,8 +104,8 @@ extension WrapUpCode {
         if sent.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) == nil || sent.count > 40 {
             form.refuse("code", "Write the code in small letters, digits and single hyphens, 40 at most.")
         }
-        title = form.text("title", "a title", upTo: 80)
-        position = form.sent("position").isEmpty ? 0 : form.number("position", "the position", in: 0...999) ?? 0
+        title = form.line("title", "a title", upTo: 80)
+        position = form.isBlank("position") ? 0 : form.number("position", "the position", in: 0...999) ?? 0
     }
 
     /// As desks list them.

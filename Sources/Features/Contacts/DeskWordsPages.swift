@@ -21,6 +21,24 @@ struct ReadyRepliesPage: Page {
     }
     struct Filled: Encodable, Sendable { let title, text: String; let queues: [Choice] }
 
+    /// The replies as programs are told of them.
+    struct Record: Encodable, Sendable {
+        let replies: [Reply]
+        struct Reply: Encodable, Sendable {
+            let id: ReadyReply.ID
+            let title, text: String
+            let queue: String?
+            let queueId: Queue.ID?
+        }
+    }
+
+    var record: Record {
+        Record(
+            replies: replies.map {
+                .init(id: $0.id, title: $0.title, text: $0.text, queue: $0.queue, queueId: $0.queueId)
+            })
+    }
+
     init(
         matching search: String, filled sent: (String) -> String = { _ in "" }, refusal: FormRefusal? = nil,
         in transaction: Transaction
@@ -45,20 +63,23 @@ struct ReadyRepliesPage: Page {
 struct WrapUpCodesPage: Page {
     static let template = "wrap-up-codes"
     let title = "Wrap-up codes"
-    let codes: [Line]
+    let codes: [WrapUpCode]
     let errors: [Problem.Field]
     let problem: [String: String]
-    let form: Line
+    let form: Filled
 
-    struct Line: Encodable, Sendable { let code, title, position: String }
+    struct Filled: Encodable, Sendable { let code, title, position: String }
+
+    /// The codes as programs are told of them.
+    struct Record: Encodable, Sendable { let codes: [WrapUpCode] }
+
+    var record: Record { Record(codes: codes) }
 
     init(filled sent: (String) -> String = { _ in "" }, refusal: FormRefusal? = nil, in transaction: Transaction) throws
     {
-        codes = try WrapUpCode.all(in: transaction).map {
-            Line(code: $0.code, title: $0.title, position: "\($0.position)")
-        }
+        codes = try WrapUpCode.all(in: transaction)
         errors = refusal?.errors ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
-        form = Line(code: sent("code"), title: sent("title"), position: sent("position"))
+        form = Filled(code: sent("code"), title: sent("title"), position: sent("position"))
     }
 }

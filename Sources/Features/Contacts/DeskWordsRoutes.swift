@@ -95,16 +95,16 @@ extension Contacts {
     private func putCode(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .planQueues)
         var form = try await Form(of: request, in: context)
-        let code = WrapUpCode(&form, code: try context.parameters.require("code")), act = context.act(at: now())
+        let code = WrapUpCode(&form, code: try context.parameters.text("code")), act = context.act(at: now())
         try form.check()
         try await store.write { try code.store(by: act, in: $0) }
-        return try .json(["code": code.code, "title": code.title])
+        return try .json(code)
     }
 
     /// POST wrap-up-codes/:code/removal, DELETE api/v1/wrap-up-codes/:code
     private func removeCode(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .planQueues)
-        let code = try context.parameters.require("code"), act = context.act(at: now())
+        let code = try context.parameters.text("code"), act = context.act(at: now())
         try await store.write { try WrapUpCode.remove(code, by: act, in: $0) }
         return request.prefersJSON ? .noContent : .seeOther("/wrap-up-codes", saying: .saved)
     }

@@ -41,12 +41,15 @@ extension Queue {
         try first("id = \(id)", in: transaction)
     }
 
-    /// By its key, its number or its name, whatever a customer's page or a program uses.
-    package static func find(named name: String, in transaction: Transaction) throws -> Queue {
+    /// By its key, its number or its name, whatever a customer's page or a program uses; a retired one only if asked for.
+    package static func find(
+        named name: String, retired: Bool = false, in transaction: Transaction
+    ) throws -> Queue {
+        let inUse: SQL = "(is_retired = FALSE OR is_retired = \(retired))"
         let found =
-            try first("key = \(name.lowercased()) AND is_retired = FALSE", in: transaction)
-            ?? Int64(name).flatMap { try first("id = \($0) AND is_retired = FALSE", in: transaction) }
-            ?? first("lower(name) = \(name.lowercased()) AND is_retired = FALSE", in: transaction)
+            try first("key = \(name.lowercased()) AND \(inUse)", in: transaction)
+            ?? ID(name).flatMap { try first("id = \($0) AND \(inUse)", in: transaction) }
+            ?? first("lower(name) = \(name.lowercased()) AND \(inUse)", in: transaction)
         guard let found else { throw QueueRefusal.unknown(name) }
         return found
     }

@@ -63,14 +63,18 @@ package struct Queue: Equatable, Sendable {
 
 /// A queue says no.
 package enum QueueRefusal: Refusal, Equatable {
+    /// No queue in use is called so.
     case unknown(String)
+    /// No queue, in use or retired, has this number.
+    case neverThere(Queue.ID)
     case closed(sentence: String)
     case full(name: String)
     case changedMeanwhile(by: String, what: String)
 
     package var sentence: String {
         switch self {
-        case .unknown(let name): "There is no queue \"\(name.prefix(80))\". GET /api/v1/queues lists those there are."
+        case .unknown(let name): "There is no queue \"\(name.prefix(80))\", or not any more. Choose one from the list."
+        case .neverThere(let id): "There is no queue \(id). The page Queues lists all there are, retired ones too."
         case .closed(let sentence): sentence
         case .full(let name):
             "So many people are waiting for \(name) that we could not answer you today. Please try again later."
@@ -81,7 +85,7 @@ package enum QueueRefusal: Refusal, Equatable {
 
     package var kind: RefusalKind {
         switch self {
-        case .unknown: .notFound
+        case .unknown, .neverThere: .notFound
         case .closed, .changedMeanwhile: .conflict
         case .full: .unavailable
         }

@@ -20,7 +20,9 @@ extension QueueDraft {
                     "key",
                     "Write the key in small letters, digits and single hyphens, with a letter in it: self-assessment."))
         }
-        if name.isEmpty || name.count > 100 {
+        if !name.isOneLine {
+            problems.append(.init("name", "Write the name in one line, without characters that cannot be shown."))
+        } else if name.isEmpty || name.count > 100 || name.utf8.count > 800 {
             problems.append(.init("name", "A name has 1 to 100 characters."))
         }
         if !TimeZone.knownTimeZoneIdentifiers.contains(timeZone) {
@@ -59,6 +61,9 @@ extension QueueDraft {
         for need in needs where need.after < .zero || need.after > .hours(24) {
             problems.append(.init(need.field, "An overflow step begins after 1 second to 24 hours."))
         }
+        for (field, lines) in Dictionary(grouping: needs, by: \.field) where lines.count > 20 {
+            problems.append(.init(field, "Name 20 skills at most; these are \(lines.count)."))
+        }
         if zip(needs, needs.dropFirst()).contains(where: { $0.after > $1.after }) {
             problems.append(.init("overflow", "Overflow steps must rise: each begins after the one before it."))
         }
@@ -85,7 +90,9 @@ extension QueueDraft {
                 continue
             }
             let name = Wording.weekdays[weekday - 1], sorted = stretches.sorted { $0.opens < $1.opens }
-            if stretches.contains(where: { $0.opens < 0 || $0.closes > 1_440 || $0.opens >= $0.closes }) {
+            if stretches.count > 10 {
+                problems.append(.init("hours_\(weekday)", "\(name): it can open 10 times a day at most."))
+            } else if stretches.contains(where: { $0.opens < 0 || $0.closes > 1_440 || $0.opens >= $0.closes }) {
                 problems.append(.init("hours_\(weekday)", "\(name): it must close after it opens, on the same day."))
             } else if zip(sorted, sorted.dropFirst()).contains(where: { $0.closes > $1.opens }) {
                 problems.append(.init("hours_\(weekday)", "\(name): these hours overlap."))

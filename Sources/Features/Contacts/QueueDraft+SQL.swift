@@ -9,7 +9,7 @@ extension QueueDraft {
     static func find(_ id: Queue.ID, in transaction: Transaction) throws -> (draft: QueueDraft, revision: Int) {
         guard let queue = try Queue.find(id, in: transaction),
             let row = try transaction.row("SELECT time_zone, revision FROM queue WHERE id = \(id)")
-        else { throw QueueRefusal.unknown("\(id)") }
+        else { throw QueueRefusal.neverThere(id) }
         var draft = QueueDraft(key: queue.key, name: queue.name)
         draft.timeZone = try row.value("time_zone")
         draft.priority = queue.priority
@@ -90,6 +90,8 @@ extension QueueDraft {
     /// What only the tables know to be wrong: skills that are not there, a key or a name that another queue has.
     func problems(for id: Queue.ID?, in transaction: Transaction) throws -> [QueueProblem] {
         var problems = problems
+        // What no database takes cannot be another queue's either.
+        guard key.isOneLine, name.isOneLine else { return problems }
         let known = Set(try NamedSkill.all(in: transaction).map(\.id))
         for need in needs where !known.contains(need.skill) {
             problems.append(.init(need.field, "There is no skill \(need.skill)."))

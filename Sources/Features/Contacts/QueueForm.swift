@@ -6,14 +6,14 @@ import Web
 extension QueueDraft {
     /// Reads what a planner filled in. What cannot be read is refused in the form, field by field.
     init(_ form: inout Form) {
-        self.init(key: form.text("key", "a key", upTo: 50), name: form.text("name", "a name", upTo: 100))
-        timeZone = form.text("timeZone", "a time zone", upTo: 60)
+        self.init(key: form.line("key", "a key", upTo: 50), name: form.line("name", "a name", upTo: 100))
+        timeZone = form.line("timeZone", "a time zone", upTo: 60)
         priority = form.number("priority", "the priority", in: 0...9) ?? 0
         headStart = .seconds(form.number("headStart", "the head start", in: 0...3_600) ?? 0)
         target = .seconds(form.number("target", "the target", in: 1...86_400) ?? 1)
         offerTimeout = .seconds(form.number("offerTimeout", "how long an offer stands", in: 5...300) ?? 5)
         wrapUpLimit = .seconds(form.number("wrapUpLimit", "how long wrap-up may take", in: 5...3_600) ?? 5)
-        if !form.sent("longest").isEmpty { longest = form.number("longest", "how many may wait", in: 0...100_000) }
+        if !form.isBlank("longest") { longest = form.number("longest", "how many may wait", in: 0...100_000) }
         masksNumbers = form.isTicked("masksNumbers")
         retentionDays = form.number("retentionDays", "how long words are kept", in: 1...3_650) ?? 1
         isRetired = form.isTicked("isRetired")
@@ -52,7 +52,7 @@ extension QueueDraft.Opening {
     /// `09:00 to 12:30, 13:30 to 17:00`; empty is closed all day.
     fileprivate static func read(_ form: inout Form, on weekday: Int) -> [Self] {
         let field = "hours_\(weekday)"
-        let text = form.optionalText(field, "the hours", upTo: 200) ?? ""
+        let text = form.optionalLine(field, "the hours", upTo: 200) ?? ""
         return text.split(separator: ",").compactMap { part in
             let ends = part.replacing("to", with: "-").replacing("–", with: "-").split(separator: "-")
             guard ends.count == 2, let opens = minutes(ends[0]), let closes = minutes(ends[1]) else {

@@ -73,6 +73,14 @@ struct QueueState: Sendable {
     }
 }
 
+extension QueueChange {
+    /// A change as programs are told of it.
+    struct Record: Encodable, Sendable {
+        let at: Moment
+        let person, sentence: String
+    }
+}
+
 /// A queue to look at and to change, or a new one.
 struct QueuePage: Page {
     static let template = "queue"
@@ -115,6 +123,8 @@ struct QueuePage: Page {
             person = change.person ?? "Touchdown"
             sentence = change.summary
         }
+
+        var record: QueueChange.Record { .init(at: at, person: person, sentence: sentence) }
     }
 }
 

@@ -55,11 +55,21 @@ extension QueuePlan {
             })
     }
 
+    /// What a field of the planner's form is called here.
+    static func field(_ field: String) -> String {
+        switch field {
+        case "headStart", "target", "offerTimeout", "wrapUpLimit": "\(field)Seconds"
+        case "overflow": "needs"
+        case _ where field.hasPrefix("hours_"): "openings"
+        default: field
+        }
+    }
+
     /// As a draft; what is left out is as in a new queue.
     ///
     /// - Throws: `FormRefusal` when a time is none.
     func draft() throws -> QueueDraft {
-        var draft = QueueDraft(key: key, name: name.trimmingCharacters(in: .whitespacesAndNewlines))
+        var draft = QueueDraft(key: key, name: name.isOneLine ? name.trimmingCharacters(in: .whitespaces) : name)
         draft.timeZone = timeZone ?? draft.timeZone
         draft.priority = priority ?? draft.priority
         draft.headStart = headStartSeconds.map { .seconds($0) } ?? draft.headStart
@@ -88,6 +98,7 @@ extension Request {
     ///
     /// - Throws: `FormRefusal` that names the part which does not fit.
     func decoded<Body: Decodable>(as type: Body.Type, in context: AppContext) async throws -> Body {
+        try requireJSON()
         let buffer = try await body.collect(upTo: context.maxUploadSize)
         do {
             return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
@@ -105,7 +116,8 @@ extension DecodingError {
         }
         switch self {
         case .keyNotFound(let key, let context): return .init(path(context, key), "\(path(context, key)) is missing.")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+        case .typeMismatch(_, let context) where !context.codingPath.isEmpty,
+            .valueNotFound(_, let context) where !context.codingPath.isEmpty:
             return .init(path(context), "\(path(context)) is not of the right type.")
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
             return .init(path(context), "\(path(context)) cannot be understood.")

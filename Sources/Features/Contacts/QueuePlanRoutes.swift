@@ -37,7 +37,7 @@ extension Contacts {
         _ = try context.person(allowedTo: .planQueues)
         let draft = try await request.decoded(as: QueuePlan.self, in: context).draft()
         let act = context.act(at: now())
-        let plan = try await store.write { try QueuePlan(draft.add(by: act, in: $0), in: $0) }
+        let plan = try await store.write { try QueuePlan(draft.add(by: act, naming: QueuePlan.field, in: $0), in: $0) }
         return try .json(plan, status: .created)
     }
 
@@ -53,7 +53,7 @@ extension Contacts {
         }
         let draft = try sent.draft(), act = context.act(at: now())
         let plan = try await store.write { transaction in
-            try draft.change(id, at: revision, by: act, in: transaction)
+            try draft.change(id, at: revision, by: act, naming: QueuePlan.field, in: transaction)
             return try QueuePlan(id, in: transaction)
         }
         return try .json(plan)
@@ -78,7 +78,7 @@ extension Contacts {
         let id = try context.parameters.require("queue", as: Queue.ID.self)
         let changes = try await store.read { transaction in
             _ = try QueueDraft.find(id, in: transaction)
-            return try QueueChange.newest(of: id, in: transaction).map(QueuePage.Change.init)
+            return try QueueChange.newest(of: id, in: transaction).map { QueuePage.Change($0).record }
         }
         return try .json(["changes": changes])
     }

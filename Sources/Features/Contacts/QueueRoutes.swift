@@ -127,16 +127,28 @@ extension QueueDraft {
     }
 
     /// Makes a queue of it, unless something is wrong with it.
-    func add(by act: Act, in transaction: Transaction) throws -> Queue.ID {
-        let problems = try problems(for: nil, in: transaction)
-        guard problems.isEmpty else { throw FormRefusal(errors: problems) }
+    ///
+    /// - Parameter field: what a field of the form is called where this was written.
+    func add(
+        by act: Act, naming field: (String) -> String = { $0 }, in transaction: Transaction
+    ) throws -> Queue.ID {
+        try check(for: nil, naming: field, in: transaction)
         return try insert(by: act, in: transaction)
     }
 
     /// Puts it in the place of the queue, unless something is wrong with it or somebody was quicker.
-    func change(_ id: Queue.ID, at revision: Int, by act: Act, in transaction: Transaction) throws {
-        let problems = try problems(for: id, in: transaction)
-        guard problems.isEmpty else { throw FormRefusal(errors: problems) }
+    func change(
+        _ id: Queue.ID, at revision: Int, by act: Act, naming field: (String) -> String = { $0 },
+        in transaction: Transaction
+    ) throws {
+        try check(for: id, naming: field, in: transaction)
         try update(id, at: revision, by: act, in: transaction)
+    }
+
+    private func check(for id: Queue.ID?, naming field: (String) -> String, in transaction: Transaction) throws {
+        let problems = try problems(for: id, in: transaction)
+        guard problems.isEmpty else {
+            throw FormRefusal(errors: problems.map { Problem.Field(field($0.field), $0.message) })
+        }
     }
 }

@@ -23,14 +23,16 @@ extension Report {
 }
 
 extension Queue {
-    /// The queue that a field of a query names.
+    /// The queue that a field of a query names: a retired one has a past that can be asked for.
     ///
     /// - Throws: `FormRefusal` that names the field when there is none.
     static func asked(for name: String, in transaction: Transaction) throws -> Queue {
         do {
-            return try find(named: name, in: transaction)
-        } catch let refusal as QueueRefusal {
-            throw FormRefusal(errors: [.init("queue", refusal.sentence)])
+            return try find(named: name, retired: true, in: transaction)
+        } catch QueueRefusal.unknown {
+            throw FormRefusal(errors: [
+                .init("queue", "There is no queue \"\(name.prefix(80))\", neither in use nor retired.")
+            ])
         }
     }
 }

@@ -42,7 +42,11 @@ struct ReportPage: Page {
         let queue = report?.queue
         queues =
             [Choice(value: "", label: "All queues", isChosen: queue == nil)]
-            + all.map { Choice(value: "\($0.id)", label: $0.name, isChosen: $0.id == queue?.id) }
+            + (all.filter { !$0.isRetired } + all.filter(\.isRetired)).map {
+                Choice(
+                    value: "\($0.id)", label: $0.isRetired ? "\($0.name) (retired)" : $0.name,
+                    isChosen: $0.id == queue?.id)
+            }
         let target = report?.target ?? ServiceLevel.promise
         targetSeconds = report == nil ? field("target") ?? "" : "\(Int(target.inSeconds))"
         self.target = Figure.target(target)

@@ -18,7 +18,7 @@ extension Contacts {
     /// GET reports
     private func reportPage(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .readReports)
-        let queues = try await store.read { try Queue.all(in: $0) }
+        let queues = try await store.read { try Queue.all(retired: true, in: $0) }
         do {
             let report = try await answer(request)
             return try pages.html(ReportPage(report, queues: queues, asked: request.query), to: request, in: context)

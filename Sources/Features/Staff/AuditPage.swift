@@ -12,20 +12,32 @@ struct AuditPage: Page {
     let acts: [Option]
     let entries: [Line]
     let pager: Pager?
-    /// The number before which the next page begins, for programs.
-    let next: Int64?
     let isSound: Bool?
     let verdict: String
 
     struct Option: Encodable, Sendable { let value, label: String; let isChosen: Bool }
     struct Pager: Encodable, Sendable { let range: String; let next: String? }
     struct Line: Encodable, Sendable {
-        let number: Int64
         let at: Moment
         let time, who, act, subject: String
-        let actorId: Person.ID?
         let subjectAddress, origin: String?
-        let detail, hash: String
+        let detail: String
+        let told: ToldEntry
+    }
+
+    /// The trail as programs are told of it.
+    struct Record: Encodable, Sendable {
+        let acts: [String]
+        let entries: [ToldEntry]
+        let next: String?
+        let isSound: Bool?
+        let verdict: String
+    }
+
+    var record: Record {
+        Record(
+            acts: acts.map(\.value).filter { !$0.isEmpty }, entries: entries.map(\.told),
+            next: pager?.next.map { "/api/v1\($0)" }, isSound: isSound, verdict: verdict)
     }
 
     init(
@@ -35,9 +47,7 @@ struct AuditPage: Page {
         let question = try filter.question(today: today, in: transaction)
         let records = try Audit.page(question, before: before, limit: limit + 1, in: transaction)
         let shown = Array(records.prefix(limit))
-        let ids = Set(shown.compactMap(\.entry.act.actor) + shown.compactMap(\.entry.subject?.person))
-        let names = Dictionary(
-            uniqueKeysWithValues: try Person.find(Array(ids), on: today, in: transaction).map { ($0.id, $0.name) })
+        let names = try ToldEntry.names(in: shown, on: today, in: transaction)
         (person, subject, from, to) = (filter.person, filter.subject, filter.from, filter.to)
         acts =
             [Option(value: "", label: "All", isChosen: filter.act.isEmpty)]
@@ -45,10 +55,12 @@ struct AuditPage: Page {
                 Option(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == filter.act)
             }
         entries = shown.map { Line($0, names) }
-        next = records.count > limit ? shown.last?.link.number : nil
+        let next = records.count > limit ? shown.last?.link.number : nil
+        let size = limit == 50 ? "" : "limit=\(limit)&"
         pager =
             next == nil && before == nil
-            ? nil : Pager(range: "\(shown.count) shown", next: next.map { "/audit?\(filter.query)&before=\($0)" })
+            ? nil
+            : Pager(range: "\(shown.count) shown", next: next.map { "/audit?\(filter.query)\(size)before=\($0)" })
         (isSound, verdict) = AuditPage.worded(found)
     }
 
@@ -80,29 +92,59 @@ struct AuditPage: Page {
 
 extension AuditPage.Line {
     init(_ record: AuditRecord, _ names: [Person.ID: String]) {
+        told = ToldEntry(record, names)
+        at = told.at
+        time = Wording.stamp(told.at, in: .staff)
+        who = told.actor?.name ?? "Touchdown"
+        act = told.act.prefix(1).uppercased() + told.act.dropFirst()
+        subject =
+            told.subject.map { subject in
+                subject.name
+                    ?? [subject.kind, subject.number.map { "\($0)" }].compactMap(\.self).joined(separator: " ")
+            } ?? ""
+        subjectAddress = record.entry.subject?.person.map { "/staff/\($0)" }
+        detail = told.detail.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+        origin = told.origin
+    }
+}
+
+/// An entry of the audit trail as programs are told of it.
+struct ToldEntry: Encodable, Sendable {
+    let number: Int64
+    let at: Moment
+    /// Nil for the platform itself and for whoever was not signed in.
+    let actor: Who?
+    let act: String
+    let subject: What?
+    let detail: [String: String]
+    let origin: String?
+    let hash: String
+
+    struct Who: Encodable, Sendable { let id: Person.ID; let name: String }
+    struct What: Encodable, Sendable { let kind: String; let number: Int64?; let name: String? }
+
+    /// The names of all people whom these records mention.
+    static func names(
+        in records: [AuditRecord], on today: Day, in transaction: Transaction
+    ) throws -> [Person.ID: String] {
+        let ids = Set(records.compactMap(\.entry.act.actor) + records.compactMap(\.entry.subject?.person))
+        return Dictionary(
+            uniqueKeysWithValues: try Person.find(Array(ids), on: today, in: transaction).map { ($0.id, $0.name) })
+    }
+
+    init(_ record: AuditRecord, _ names: [Person.ID: String]) {
         let entry = record.entry
         number = record.link.number
         hash = record.link.hash
         at = entry.act.at
-        time = Wording.stamp(entry.act.at, in: .staff)
-        actorId = entry.act.actor
-        who = entry.act.actor.flatMap { names[$0] } ?? "Touchdown"
-        act = entry.action.rawValue.prefix(1).uppercased() + entry.action.rawValue.dropFirst()
-        let subjectName = entry.subject?.person.flatMap { names[$0] }
-        subject =
-            subjectName ?? entry.subject.map { subject in
-                [subject.kind, subject.number.map { "\($0)" }].compactMap(\.self).joined(separator: " ")
-            } ?? ""
-        subjectAddress = entry.subject?.person.map { "/staff/\($0)" }
-        detail = AuditPage.Line.worded(entry.detail)
-        origin = entry.act.address
-    }
-
-    private static func worded(_ detail: String) -> String {
-        guard let words = try? JSONDecoder().decode([String: String].self, from: Data(detail.utf8)) else {
-            return detail
+        actor = entry.act.actor.map { Who(id: $0, name: names[$0] ?? "") }
+        act = entry.action.rawValue
+        subject = entry.subject.map {
+            What(kind: $0.kind, number: $0.number, name: $0.person.flatMap { names[$0] })
         }
-        return words.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+        detail =
+            (try? JSONDecoder().decode([String: String].self, from: Data(entry.detail.utf8))) ?? ["text": entry.detail]
+        origin = entry.act.address
     }
 }
 

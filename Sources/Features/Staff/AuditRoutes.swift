@@ -15,7 +15,7 @@ extension Staff {
     /// GET audit, GET api/v1/audit
     private func audit(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .readAudit)
-        let filter = AuditFilter(request)
+        let filter = try AuditFilter(request)
         let before = try request.wholeNumber("before", in: 1...Int.max).map(Int64.init)
         let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
         let found = try await watch.verdict(), today = Day(now())
@@ -29,21 +29,24 @@ extension Staff {
 /// What of the trail somebody wants to see, as she wrote it.
 struct AuditFilter: Sendable {
     let person, act, subject, from, to: String
+    private let days: (from: Day?, to: Day?)
 
-    init(_ request: Request) {
+    /// - Throws: `FormRefusal` when a day is none.
+    init(_ request: Request) throws {
+        days = try request.days()
         func sent(_ name: String) -> String { String((request.query(name) ?? "").prefix(100)) }
         (person, act, subject, from, to) = (sent("person"), sent("act"), sent("subject"), sent("from"), sent("to"))
     }
 
-    /// The same as the query of an address.
+    /// The same as the beginning of an address's query.
     var query: String {
         [("person", person), ("act", act), ("subject", subject), ("from", from), ("to", to)]
             .filter { !$0.1.isEmpty }
             .map { "\($0.0)=\($0.1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }
-            .joined(separator: "&")
+            .map { "\($0)&" }.joined()
     }
 
-    /// - Throws: `FormRefusal` when nobody is called so, or a day is none.
+    /// - Throws: `FormRefusal` when nobody is called so.
     func question(today: Day, in transaction: Transaction) throws -> AuditQuestion {
         var question = AuditQuestion()
         if !person.isEmpty {
@@ -62,14 +65,8 @@ struct AuditFilter: Sendable {
         } else if !subject.isEmpty {
             question.subject = Subject(subject)
         }
-        question.from = try day(from, "from").map { TimeZone.staff.moment(on: $0, minute: 0) }
-        question.until = try day(to, "to").map { TimeZone.staff.moment(on: $0 + 1, minute: 0) }
+        question.from = days.from.map { TimeZone.staff.moment(on: $0, minute: 0) }
+        question.until = days.to.map { TimeZone.staff.moment(on: $0 + 1, minute: 0) }
         return question
-    }
-
-    private func day(_ text: String, _ field: String) throws -> Day? {
-        if text.isEmpty { return nil }
-        guard let day = Day(text) else { throw FormRefusal(errors: [.init(field, "Write \(field) as 2026-11-22.")]) }
-        return day
     }
 }

@@ -27,7 +27,7 @@ extension Staff {
         let page = try await store.read { transaction in
             let found = try Person.search(
                 search, on: today, includingLeft: left, after: after, limit: limit, in: transaction)
-            return try StaffPage(found, for: search, left: left, to: viewer, in: transaction)
+            return try StaffPage(found, for: search, left: left, limit: limit, to: viewer, in: transaction)
         }
         return try pages.answer(page, to: request, in: context)
     }
@@ -40,8 +40,6 @@ struct StaffPage: Page {
     let search: String
     let includesLeft: Bool
     let people: [Line]
-    /// Behind whom the next page begins, for programs.
-    let next: String?
     let pager: Pager?
 
     struct Line: Encodable, Sendable {
@@ -56,7 +54,32 @@ struct StaffPage: Page {
     }
     struct Pager: Encodable, Sendable { let range: String; let next: String? }
 
-    init(_ page: DirectoryPage, for search: String, left: Bool, to viewer: Person, in transaction: Transaction) throws {
+    /// The people as programs are told of them.
+    struct Record: Encodable, Sendable {
+        let people: [Colleague]
+        let next: String?
+        struct Colleague: Encodable, Sendable {
+            let id: Person.ID
+            let name, staffNumber: String
+            let team, site: String?
+            let roles: [Role]
+            let isActive, isVisible: Bool
+        }
+    }
+
+    var record: Record {
+        Record(
+            people: people.map {
+                .init(
+                    id: $0.id, name: $0.name, staffNumber: $0.staffNumber, team: $0.team, site: $0.site,
+                    roles: $0.roles, isActive: $0.isActive, isVisible: $0.isVisible)
+            }, next: pager?.next.map { "/api/v1\($0)" })
+    }
+
+    init(
+        _ page: DirectoryPage, for search: String, left: Bool, limit: Int, to viewer: Person,
+        in transaction: Transaction
+    ) throws {
         let sites = Dictionary(uniqueKeysWithValues: try Site.all(in: transaction).map { ($0.id, $0.name) })
         var teams: [Team.ID: String] = [:]
         for id in Set(page.people.compactMap(\.team)) { teams[id] = try Team.find(id, in: transaction).name }
@@ -70,10 +93,12 @@ struct StaffPage: Page {
                 roles: person.roles.sorted { $0.rawValue < $1.rawValue }, isActive: person.isActive,
                 isVisible: person.isVisible(to: viewer))
         }
-        next = page.next?.description
         pager = page.next.map { key in
-            let query = [("search", search), ("left", left ? "yes" : ""), ("after", key.description)]
-                .filter { !$0.1.isEmpty }.map { "\($0.0)=\(StaffPage.encoded($0.1))" }.joined(separator: "&")
+            let query = [
+                ("search", search), ("left", left ? "yes" : ""), ("limit", limit == 50 ? "" : "\(limit)"),
+                ("after", key.description),
+            ]
+            .filter { !$0.1.isEmpty }.map { "\($0.0)=\(StaffPage.encoded($0.1))" }.joined(separator: "&")
             return Pager(range: "\(page.people.count) shown", next: "/staff?\(query)")
         }
     }

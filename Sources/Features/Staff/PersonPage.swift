@@ -16,21 +16,18 @@ struct PersonPage: Page {
     var errors: [Problem.Field] = []
     var problem: [String: String] = [:]
     let roles: [RoleBox]
-    let assignments: [Place]
+    let assignments: [PersonRecord.Place]
     let skills: [Held]
-    let courses: [Completed]
+    let courses: [PersonRecord.Completed]
     let choices: Choices?
     let today: Day
+    let record: PersonRecord
 
     struct RoleBox: Encodable, Sendable { let key, label: String; let isOn: Bool }
-    struct Place: Encodable, Sendable {
-        let from: Day; let until: Day?; let team, site, directorate: String?; let grade, contractedPlace: String
-    }
     struct Held: Encodable, Sendable {
         let skillId: Skill.ID; let name: String; let level: Int; let source: String; let from: Day; let until: Day?;
-        let isCurrent: Bool
+        let isCurrent, mayTake: Bool
     }
-    struct Completed: Encodable, Sendable { let courseId: Course.ID; let course: String; let on: Day }
     struct Option: Encodable, Sendable { let value, label: String }
     struct Choices: Encodable, Sendable { let skills, courses: [Option] }
 
@@ -47,15 +44,13 @@ struct PersonPage: Page {
         errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("content", $0.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         roles = Role.allCases.map { RoleBox(key: $0.rawValue, label: $0.label, isOn: person.roles.contains($0)) }
-        assignments = try PersonPage.places(of: person.id, in: transaction)
-        skills = try SkillHeld.all(of: person.id, in: transaction).map { held in
+        record = try PersonRecord(person, on: today, in: transaction)
+        (assignments, courses) = (record.assignments, record.courses)
+        skills = record.skills.map { held in
             Held(
-                skillId: held.skill, name: names[held.skill] ?? "?", level: held.level, source: held.source.label,
-                from: held.from, until: held.until,
-                isCurrent: held.from <= today && held.until.map { today < $0 } != false)
-        }
-        courses = try Course.completed(by: person.id, in: transaction).map {
-            Completed(courseId: $0.course.id, course: $0.course.title, on: $0.on)
+                skillId: held.skillId, name: held.name, level: held.level, source: held.source.label, from: held.from,
+                until: held.until, isCurrent: held.isCurrent,
+                mayTake: held.source == .administrator && held.until.map { today < $0 } != false)
         }
         choices =
             !mayChange
@@ -64,19 +59,6 @@ struct PersonPage: Page {
                 skills: names.map { Option(value: "\($0.key)", label: $0.value) }.sorted { $0.label < $1.label },
                 courses: try Course.all(in: transaction).map { Option(value: "\($0.id)", label: $0.title) })
         self.today = today
-    }
-
-    private static func places(of id: Person.ID, in transaction: Transaction) throws -> [Place] {
-        let sites = Dictionary(uniqueKeysWithValues: try Site.all(in: transaction).map { ($0.id, $0.name) })
-        let units = Dictionary(uniqueKeysWithValues: try Directorate.all(in: transaction).map { ($0.id, $0.name) })
-        return try Person.career(of: id, in: transaction).assignments.reversed().map { assignment in
-            let post = assignment.post
-            return Place(
-                from: assignment.from, until: assignment.until,
-                team: try post.team.map { try Team.find($0, in: transaction).name },
-                site: post.site.flatMap { sites[$0] }, directorate: post.directorate.flatMap { units[$0] },
-                grade: post.grade, contractedPlace: post.contractedPlace.rawValue)
-        }
     }
 }
 

@@ -39,12 +39,7 @@ extension Staff {
         try await change(request, context) { form, id, act in
             // The page has a box for each role; a program sends the same truths.
             let roles = Set(Role.allCases.filter { form.isTicked("role_\($0.rawValue)") || form.isTicked($0.rawValue) })
-            // A body that names no role at all is a misunderstanding, not the wish to take everything away.
-            if request.prefersJSON,
-                !Role.allCases.contains(where: { form.has($0.rawValue) || form.has("role_\($0.rawValue)") })
-            {
-                form.refuse("roles", "Send each role as true or false: {\"adviser\": true, \"planner\": false}.")
-            }
+            if request.prefersJSON { form.checkRoles() }
             return { transaction in try Person.change(roles: roles, of: id, by: act, in: transaction) }
         }
     }
@@ -52,10 +47,10 @@ extension Staff {
     /// POST staff/:person/skills
     private func giveSkill(request: Request, context: AppContext) async throws -> Response {
         try await change(request, context) { form, id, act in
-            let skill = Skill.ID(form.sent("skill"))
-            if skill == nil { form.refuse("skill", "Choose a skill.") }
+            let skill = form.id("skill", as: Skill.ID.self, otherwise: "Choose a skill.")
+            if form.isBlank("skill") { form.refuse("skill", "Choose a skill.") }
             let level = form.number("level", "the level", in: Skill.levels) ?? 1
-            let from = form.day("from", or: Day(act.at))
+            let from = form.optionalDay("from") ?? Day(act.at)
             return { transaction in
                 guard let skill, try NamedSkill.all(in: transaction).contains(where: { $0.id == skill })
                 else { throw StaffRefusal.unknown }
@@ -67,7 +62,7 @@ extension Staff {
     /// POST staff/:person/skills/:skill/removal, DELETE api/v1/staff/:person/skills/:skill
     private func takeSkill(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .manageStaff)
-        guard let skill = context.parameters.get("skill").flatMap(Skill.ID.init) else { throw AccessRefusal.notFound }
+        let skill = try context.parameters.require("skill", as: Skill.ID.self)
         return try await change(request, context) { _, id, act in
             { transaction in try SkillHeld.take(skill, from: id, on: Day(act.at), by: act, in: transaction) }
         }
@@ -76,9 +71,9 @@ extension Staff {
     /// POST staff/:person/courses: she has completed one.
     private func completeCourse(request: Request, context: AppContext) async throws -> Response {
         try await change(request, context) { form, id, act in
-            let course = Course.ID(form.sent("course"))
-            if course == nil { form.refuse("course", "Choose a course.") }
-            let day = form.day("on", or: Day(act.at))
+            let course = form.id("course", as: Course.ID.self, otherwise: "Choose a course.")
+            if form.isBlank("course") { form.refuse("course", "Choose a course.") }
+            let day = form.optionalDay("on") ?? Day(act.at)
             if day > Day(act.at) { form.refuse("on", "A course that is still to come cannot be completed.") }
             return { transaction in
                 guard let course else { throw StaffRefusal.unknown }
@@ -90,7 +85,7 @@ extension Staff {
     /// POST staff/:person/leaving: from that day on she is no longer with the body.
     private func leave(request: Request, context: AppContext) async throws -> Response {
         try await change(request, context) { form, id, act in
-            let day = form.day("leavingOn", or: Day(act.at))
+            let day = form.optionalDay("leavingOn") ?? Day(act.at)
             return { transaction in try Person.leave(id, on: day, by: act, in: transaction) }
         }
     }
@@ -99,12 +94,14 @@ extension Staff {
     private func setPassword(request: Request, context: AppContext) async throws -> Response {
         let administrator = try context.person(allowedTo: .manageStaff)
         let id = try context.parameters.require("person", as: Person.ID.self)
-        let password = try await Form(of: request, in: context).sent("password")
+        var form = try await Form(of: request, in: context)
+        let password = form.secret("password", "the new password")
         do {
+            try form.check()
             try await signIn.setPassword(of: id, to: password, by: context.act(at: now()))
             return request.prefersJSON ? .noContent : .seeOther("/staff/\(id)", saying: .saved)
-        } catch let refusal as PasswordRefusal where !request.prefersJSON {
-            let field = FormRefusal(errors: [.init("password", refusal.sentence)])
+        } catch let refusal as any Refusal where !request.prefersJSON && refusal.kind.status == .unprocessableContent {
+            let field = FormRefusal(errors: Problem.fields(of: refusal, otherwise: "password"))
             return try await refused(field, id, administrator, request, context)
         }
     }
@@ -133,7 +130,8 @@ extension Staff {
         }
     }
 
-    private func refused(
+    /// The page again, with what was wrong.
+    func refused(
         _ refusal: any Refusal, _ id: Person.ID, _ viewer: Person, _ request: Request, _ context: AppContext
     ) async throws -> Response {
         let today = Day(now())
@@ -146,11 +144,17 @@ extension Staff {
 }
 
 extension Form {
-    /// A day like 2026-11-22; when nothing was sent, this one.
-    mutating func day(_ name: String, or standard: Day) -> Day {
-        if sent(name).isEmpty { return standard }
-        if let day = Day(sent(name)) { return day }
-        refuse(name, "Write the day as 2026-11-22.")
-        return standard
+    /// A body that names no role, or something that is none, is a misunderstanding and not the wish to take roles away.
+    fileprivate mutating func checkRoles() {
+        let known = Set(Role.allCases.flatMap { [$0.rawValue, "role_\($0.rawValue)"] })
+        if names.isDisjoint(with: known) {
+            refuse("roles", "Send each role as true or false: {\"adviser\": true, \"planner\": false}.")
+        }
+        for name in names.subtracting(known).subtracting(["csrf"]).sorted() {
+            refuse(name, "There is no role called so.")
+        }
+        for name in names.intersection(known).sorted() where !isTruth(name) {
+            refuse(name, "Send each role as true or false.")
+        }
     }
 }

@@ -37,6 +37,7 @@ package struct Staff: Feature {
     package func addRoutes(to router: Router<AppContext>) {
         addDirectoryRoutes(to: router)
         addPersonRoutes(to: router)
+        addExportRoutes(to: router)
         addAuditRoutes(to: router)
     }
 

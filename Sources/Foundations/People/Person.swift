@@ -79,10 +79,11 @@ package enum StaffRefusal: Refusal, Equatable {
     case lastAdministrator
     case inUse(String)
     case noSuchLevel(Int)
+    case skillNotHeld
 
     package var kind: RefusalKind {
         switch self {
-        case .unknown: .notFound
+        case .unknown, .skillNotHeld: .notFound
         case .notAllowed: .forbidden
         case .staffNumberTaken, .usernameTaken, .nameTaken, .lastAdministrator, .inUse: .conflict
         case .emptyName, .unusableName, .unusableUsername, .noSuchLevel: .invalid
@@ -102,6 +103,8 @@ package enum StaffRefusal: Refusal, Equatable {
             "\"\(username)\" cannot be a username: use 2 to 64 letters, digits, dots, hyphens, underscores or @."
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."
         case .inUse(let name): "\(name) is still in use."
+        case .skillNotHeld:
+            "No administrator gave her this skill, or it has ended. What a course or the staff list says stands."
         case .noSuchLevel(let level): "\(level) is no level: levels go from 1 to 5."
         }
     }

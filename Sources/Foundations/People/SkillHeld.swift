@@ -140,10 +140,13 @@ extension SkillHeld {
     }
 
     /// Takes away from this day on what an administrator gave; what a course or the staff list says stands.
+    ///
+    /// - Throws: `StaffRefusal.skillNotHeld` when no administrator gave it, or it has ended.
     package static func take(
         _ skill: Skill.ID, from person: Person.ID, on day: Day, by act: Act, in transaction: Transaction
     ) throws {
-        try end(skill, of: person, source: .administrator, on: day, in: transaction)
+        let ended = try end(skill, of: person, source: .administrator, on: day, in: transaction)
+        guard ended > 0 else { throw StaffRefusal.skillNotHeld }
         let detail = ["skill": "\(skill)", "until": "\(day)"]
         try Audit.append(act.entry(.skillChanged, Subject(person), detail), in: transaction)
     }
@@ -155,19 +158,21 @@ extension SkillHeld {
         "\(person), \(skill), \(source), \(from), \(until), \(level)"
     }
 
-    /// Ends on this day what a source says about a skill: later rows go, an open one is closed.
+    /// Ends on this day what a source says about a skill: later rows go, an open one is closed. Says how many did.
+    @discardableResult
     private static func end(
         _ skill: Skill.ID, of person: Person.ID, source: SkillSource, on day: Day, in transaction: Transaction
-    ) throws {
-        try transaction.run(
+    ) throws -> Int {
+        let removed = try transaction.run(
             """
             DELETE FROM person_skill WHERE person_id = \(person) AND skill_id = \(skill) AND source = \(source)
                 AND from_day >= \(day)
             """)
-        try transaction.run(
-            """
-            UPDATE person_skill SET until_day = \(day) WHERE person_id = \(person) AND skill_id = \(skill)
-                AND source = \(source) AND (until_day IS NULL OR until_day > \(day))
-            """)
+        return try removed
+            + transaction.run(
+                """
+                UPDATE person_skill SET until_day = \(day) WHERE person_id = \(person) AND skill_id = \(skill)
+                    AND source = \(source) AND (until_day IS NULL OR until_day > \(day))
+                """)
     }
 }

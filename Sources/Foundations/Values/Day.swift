@@ -32,6 +32,9 @@ public struct Day: Hashable, Comparable, Sendable {
         return (sinceMonday < 0 ? sinceMonday + 7 : sinceMonday) + 1
     }
 
+    /// The days that somebody can mean: far enough for every plan, and near enough for every sum.
+    public static let usual = Day(daysSinceEpoch: 0)...Day(daysSinceEpoch: 84_005)
+
     /// Midnight at the start of this day in UTC.
     public var startInUTC: Moment {
         Moment(milliseconds: Int64(daysSinceEpoch) * 86_400_000)

@@ -27,6 +27,8 @@ public enum RefusalKind: Sendable {
     case forbidden
     /// Larger than allowed.
     case tooLarge
+    /// Written in a form that is not read here.
+    case unsupportedType
     /// Too many tries in too short a time; the duration says when to come back.
     case tooMany(retryAfter: Duration)
     /// No room to store anything more.

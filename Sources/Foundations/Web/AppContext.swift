@@ -12,6 +12,8 @@ package struct AppContext: RequestContext {
     /// Who is signed in, and how that was shown.
     package var signedIn: SignedIn?
     package var credential = Credential.none
+    /// Who is signed in by now, asked again while a live view stays open; whether being there keeps the session going.
+    var signedInStill: @Sendable (_ isUse: Bool) async throws -> Person? = { _ in nil }
     /// The address of the caller: of the nearest proxy that is trusted to say it, else of the connection.
     package var address: String
     /// The number under which this request stands in log and answers.
@@ -44,6 +46,17 @@ extension AppContext {
     package func person() throws -> Person {
         guard let signedIn else { throw AccessRefusal.notSignedIn }
         return signedIn.person
+    }
+
+    /// The person of this session as she is by now; nil when it has ended. For live views, which outlast their request.
+    package func personStill() async throws -> Person? {
+        try await signedInStill(false)
+    }
+
+    /// Whether the session goes on and still allows this. For screens that are looked at for hours without a touch, so
+    /// asking counts as a use of the session; its absolute limit ends it all the same.
+    package func mayStill(_ permission: Permission) async throws -> Bool {
+        try await signedInStill(true)?.may(permission) == true
     }
 
     /// The person who is signed in, if the role allows this.

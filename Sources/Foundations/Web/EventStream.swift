@@ -52,19 +52,28 @@ extension Response {
     /// Tells a browser what is new, ring by ring, until it leaves or the server stops.
     ///
     /// - Parameters:
+    ///   - stays: asked at every heartbeat; the stream ends when the answer is no, as whoever listens has signed out,
+    ///     was signed out, or may not see this any more.
     ///   - onLeave: called once, when the stream is over for whatever reason.
     ///   - news: called at once and after every ring; a ring that comes meanwhile is not lost. When it has nothing
     ///     to say a heartbeat is sent, so that both ends notice a dead line.
     package static func events(
-        for request: Request, from bells: Bells, about topics: [Topic], onLeave: @escaping @Sendable () -> Void = {},
+        for request: Request, from bells: Bells, about topics: [Topic],
+        while stays: @escaping @Sendable () async throws -> Bool, onLeave: @escaping @Sendable () -> Void = {},
         news: @escaping @Sendable () async throws -> News
     ) -> Response {
-        let rings = bells.rings(for: topics + [Heartbeat.nextTopic()])
+        let pulse = Heartbeat.nextPulse()
+        let rings = bells.rings(for: topics + [pulse.topic])
         let body = ResponseBody { writer in
             defer { onLeave() }
             do {
                 try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    var beat = pulse.beat
                     for await _ in rings.cancelOnGracefulShutdown() {
+                        if pulse.beat != beat {
+                            beat = pulse.beat
+                            guard try await stays() else { return }
+                        }
                         switch try await news() {
                         case .events(let events):
                             try await writer.write(Event.joined(events.isEmpty ? [.beat] : events))
@@ -100,6 +109,7 @@ package struct Heartbeat: Service {
     private static let portions = 150
     private static let pause = Duration.milliseconds(100)
     private static let next = Atomic<Int>(0)
+    private static let beaten = Atomic<Int>(0)
 
     private let bells: Bells
 
@@ -107,20 +117,28 @@ package struct Heartbeat: Service {
         self.bells = bells
     }
 
-    static func nextTopic() -> Topic {
-        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        return topic(number)
+    /// The heartbeat of one live view.
+    struct Pulse: Sendable {
+        fileprivate let portion: Int
+
+        var topic: Topic { Topic("heartbeat-\(portion)") }
+
+        /// Rises by one whenever this topic is rung.
+        var beat: Int { (beaten.load(ordering: .relaxed) + portions - portion) / portions }
     }
 
-    private static func topic(_ number: Int) -> Topic {
-        Topic("heartbeat-\(number % portions)")
+    static func nextPulse() -> Pulse {
+        Pulse(portion: next.wrappingAdd(1, ordering: .relaxed).oldValue % portions)
     }
 
     package func run() async throws {
         try? await cancelWhenGracefulShutdown {
             for number in 0... {
                 try await Task.sleep(for: Heartbeat.pause)
-                bells.ring([Heartbeat.topic(number)])
+                let portion = number % Heartbeat.portions
+                // First the number, so that whoever is woken finds that it has risen.
+                Heartbeat.beaten.store(number, ordering: .relaxed)
+                bells.ring([Pulse(portion: portion).topic])
             }
         }
     }

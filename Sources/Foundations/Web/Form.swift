@@ -28,7 +28,7 @@ package struct Form: Sendable {
     }
 
     package init(body: ByteBuffer, contentType: String) throws {
-        let type = contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        let type = Form.mediaType(of: contentType)
         if type == "application/x-www-form-urlencoded" {
             fields = Form.urlEncoded(String(buffer: body)).mapValues { .text($0) }
         } else if type == "application/json" {
@@ -36,8 +36,13 @@ package struct Form: Sendable {
         } else if body.readableBytes == 0 {
             fields = [:]
         } else {
-            throw FormRefusal(unsupported: contentType)
+            throw FormRefusal(unsupported: contentType, wanted: "application/json or as a form")
         }
+    }
+
+    /// `application/json` of `application/json; charset=utf-8`.
+    static func mediaType(of contentType: String) -> String {
+        contentType.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
     private static func json(_ body: ByteBuffer) throws -> [String: Field] {
@@ -98,6 +103,9 @@ extension Form {
 
     package func has(_ name: String) -> Bool { fields[name] != nil }
 
+    /// The names of all fields that were sent.
+    package var names: Set<String> { Set(fields.keys) }
+
     /// Nothing was sent in this field, or an empty text.
     package func isBlank(_ name: String) -> Bool {
         switch fields[name] {
@@ -139,6 +147,50 @@ extension Form {
         return text
     }
 
+    /// A text of one line that must be there: a name, a title, a reason. White space around it is dropped.
+    package mutating func line(_ name: String, _ label: String, upTo limit: Int) -> String {
+        isOneLine(name, label) ? text(name, label, upTo: limit) : ""
+    }
+
+    /// A text of one line that may be missing or empty, which is the same.
+    package mutating func optionalLine(_ name: String, _ label: String, upTo limit: Int) -> String? {
+        isOneLine(name, label) ? optionalText(name, label, upTo: limit) : nil
+    }
+
+    private mutating func isOneLine(_ name: String, _ label: String) -> Bool {
+        guard case .text(let sent) = fields[name], !sent.isOneLine else { return true }
+        refuse(name, "Write \(label) in one line, without characters that cannot be shown.")
+        return false
+    }
+
+    /// A password, taken as it was typed: spaces count.
+    package mutating func secret(_ name: String, _ label: String) -> String {
+        if case .text(let secret) = fields[name], !secret.isEmpty {
+            if secret.utf8.count > 1_024 { refuse(name, "A password has 1,024 bytes at most.") }
+            return secret
+        }
+        refuse(name, "Enter \(label).")
+        return ""
+    }
+
+    /// The number of a thing that may be missing or empty, which is the same.
+    package mutating func id<Thing>(
+        _ name: String, as: Identifier<Thing>.Type, otherwise message: String
+    ) -> Identifier<Thing>? {
+        if isBlank(name) { return nil }
+        let id = Identifier<Thing>(sent(name))
+        if id == nil { refuse(name, message) }
+        return id
+    }
+
+    /// A day that may be missing or empty, which is the same.
+    package mutating func optionalDay(_ name: String) -> Day? {
+        if isBlank(name) { return nil }
+        if let day = Day(sent(name)), Day.usual.contains(day) { return day }
+        refuse(name, "Write the day as one from 1970 to 2199, like 2026-11-22.")
+        return nil
+    }
+
     /// A whole number within these limits.
     package mutating func number(_ name: String, _ label: String, in range: ClosedRange<Int>) -> Int? {
         let number: Int? =
@@ -167,8 +219,17 @@ extension Form {
     /// A box that was ticked.
     package func isTicked(_ name: String) -> Bool {
         switch fields[name] {
-        case .text(let text): !["", "false", "off", "0"].contains(text)
+        case .text(let text): !["", "false", "off", "no", "0"].contains(text)
         case .truth(let truth): truth
+        default: false
+        }
+    }
+
+    /// Whether this can be meant as yes or no: a truth, or what a box of a form sends.
+    package func isTruth(_ name: String) -> Bool {
+        switch fields[name] {
+        case .truth, nil: true
+        case .text(let text): ["", "yes", "on", "true", "no", "off", "false"].contains(text)
         default: false
         }
     }
@@ -177,9 +238,24 @@ extension Form {
         errors.append(Problem.Field(name, message))
     }
 
+    /// What was found wrong with one field stands at another from now on, where a page calls it so.
+    package mutating func move(_ field: String, to other: String) {
+        errors = errors.map { $0.field == field ? Problem.Field(other, $0.message) : $0 }
+    }
+
     /// Throws everything that was found wrong so far.
     package func check() throws {
         if !errors.isEmpty { throw FormRefusal(errors: errors) }
+    }
+}
+
+extension Request {
+    /// - Throws: `FormRefusal` when the body is not said to be JSON, where no form will do.
+    package func requireJSON() throws {
+        let type = headers[.contentType] ?? ""
+        if Form.mediaType(of: type) != "application/json" {
+            throw FormRefusal(unsupported: type, wanted: "application/json")
+        }
     }
 }
 
@@ -199,10 +275,11 @@ package struct FormRefusal: Refusal, Equatable {
         kind = .invalid
     }
 
-    init(unsupported contentType: String) {
+    init(unsupported contentType: String, wanted: String) {
         errors = []
-        sentence = "Send this as application/json or as a form, not as \"\(contentType.prefix(80))\"."
-        kind = .invalid
+        let sent = contentType.isEmpty ? "it came without a content type" : "not as \"\(contentType.prefix(80))\""
+        sentence = "Send this as \(wanted); \(sent)."
+        kind = .unsupportedType
     }
 
     init(notAnObject error: any Error) {

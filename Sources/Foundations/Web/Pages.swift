@@ -51,7 +51,7 @@ package struct Pages: Sendable {
     package func answer(
         _ page: some Page, to request: Request, in context: AppContext, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        if request.prefersJSON { return try .json(page, status: status) }
+        if request.prefersJSON { return try .json(page.record, status: status) }
         return try html(page, to: request, in: context, status: status)
     }
 

@@ -30,7 +30,8 @@ package struct Problem: Encodable, Sendable {
     init(_ error: any Error, in context: AppContext) {
         switch error {
         case let refusal as FormRefusal:
-            self.init(.unprocessableContent, refusal.sentence, in: context, errors: refusal.errors)
+            let errors = refusal.errors.isEmpty ? nil : refusal.errors
+            self.init(refusal.kind.status, refusal.sentence, in: context, errors: errors)
         case let refusal as any Refusal:
             self.init(refusal.kind.status, refusal.sentence, in: context)
         case let known as any HTTPResponseError:
@@ -78,9 +79,8 @@ package struct Problem: Encodable, Sendable {
         case .contentTooLarge: return "This is larger than the server accepts."
         case .unsupportedMediaType: return "The content type of this request is not understood here."
         case .methodNotAllowed: return "This address does not answer to this method."
-        default:
-            let message = (error as? HTTPError)?.body
-            return message ?? "This request could not be understood."
+        // What Hummingbird says itself names types of our code.
+        default: return "This request could not be understood."
         }
     }
 
@@ -126,6 +126,7 @@ extension RefusalKind {
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden
         case .tooLarge: .contentTooLarge
+        case .unsupportedType: .unsupportedMediaType
         case .tooMany: .tooManyRequests
         case .noRoom: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .unavailable: .serviceUnavailable

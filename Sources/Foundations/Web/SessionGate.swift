@@ -21,6 +21,9 @@ struct SessionGate: RouterMiddleware {
             context.signedIn = try await signIn.signedIn(by: token)
             context.credential = context.signedIn == nil ? .none : .cookie
         }
+        if let session = context.signedIn?.session {
+            context.signedInStill = { [signIn] in try await signIn.holder(of: session, isUse: $0) }
+        }
         var request = request
         if request.isUnsafe { try await refuseForged(&request, in: context) }
         var response = try await next(request, context)

@@ -76,8 +76,8 @@ struct SignInRoutes: Sendable {
     private func changePassword(request: Request, context: AppContext) async throws -> Response {
         guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
         var form = try await Form(of: request, in: context)
-        let present = form.sent("present"), new = form.sent("password")
-        if present.isEmpty { form.refuse("present", "Enter your present password.") }
+        let present = form.secret("present", "your present password")
+        let new = form.secret("password", "a new password")
         do {
             try form.check()
             let (token, _) = try await signIn.changePassword(
@@ -93,9 +93,7 @@ struct SignInRoutes: Sendable {
     /// POST account/sessions/:session/ending
     private func endOther(request: Request, context: AppContext) async throws -> Response {
         let person = try context.person()
-        guard let session = context.parameters.get("session").flatMap(Session.ID.init) else {
-            throw AccessRefusal.notFound
-        }
+        let session = try context.parameters.require("session", as: Session.ID.self)
         let act = context.act(at: now())
         try await store.write { try Session.end(session, of: person.id, by: act, in: $0) }
         return .seeOther("/account", saying: .saved)
@@ -133,11 +131,8 @@ struct SignInRoutes: Sendable {
     }
 
     private static func credentials(_ form: inout Form) throws -> (String, String) {
-        let username = form.text("username", "your username", upTo: 100)
-        // A password is taken as it was typed: spaces count.
-        let password = form.sent("password")
-        if password.isEmpty { form.refuse("password", "Enter your password.") }
-        if password.utf8.count > 1_000 { form.refuse("password", "A password has 1,000 bytes at most.") }
+        let username = form.line("username", "your username", upTo: 100)
+        let password = form.secret("password", "your password")
         try form.check()
         return (username, password)
     }

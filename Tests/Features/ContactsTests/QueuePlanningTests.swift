@@ -17,7 +17,11 @@ import Web
         }
         #expect(fields { _ in } == [])
         #expect(fields { $0.key = "Self Assessment" } == ["key"] && fields { $0.key = "17" } == ["key"])
-        #expect(fields { $0.name = "" } == ["name"])
+        #expect(fields { $0.name = "" } == ["name"] && fields { $0.name = "a\tb" } == ["name"])
+        #expect(
+            fields { $0.openings = (0..<11).map { .init(weekday: 1, opens: $0 * 2, closes: $0 * 2 + 1) } } == [
+                "hours_1"
+            ])
         #expect(fields { $0.timeZone = "Mars/Olympus" } == ["timeZone"])
         #expect(
             fields {
@@ -75,7 +79,10 @@ import Web
                 (#"{"key":"new","name":"Self Assessment"}"#, "name"), (#"{"key":"new"}"#, "name"),
                 (#"{"key":"new","name":"X","needs":[{"skill":99,"level":1}]}"#, "needs"),
                 (#"{"key":"new","name":"X","openings":[{"weekday":1,"opens":"9","closes":"10"}]}"#, "openings"),
-                (#"{"key":"new","name":"X","targetSeconds":9223372036854775807}"#, "target"),
+                (#"{"key":"new","name":"X","targetSeconds":9223372036854775807}"#, "targetSeconds"),
+                (#"{"key":"new","name":"X","needs":[{"skill":1,"level":1,"afterSeconds":5}]}"#, "needs"),
+                (#"{"key":"new","name":"X","openings":[{"weekday":1,"opens":"10:00","closes":"09:00"}]}"#, "openings"),
+                (#"{"key":"new","name":"X\u0000"}"#, "name"), (#"{"key":"new","name":"X\nY"}"#, "name"),
                 (#"{"key":"new","name":"X","targetSeconds":"soon"}"#, "targetSeconds"),
             ] {
                 let answer = try await house.ask(.post, "/api/v1/queues", as: .dilwyn, json: body)

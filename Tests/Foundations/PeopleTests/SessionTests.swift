@@ -40,6 +40,38 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `a screen that is looked at keeps its session going, until the twelve hours are over`(engine: Engine)
+        async throws
+    {
+        try await Platform.run(on: engine) { platform in
+            let (token, signedIn) = try await platform.enter(.amina)
+            for _ in 0..<14 {
+                platform.clock.wait(.minutes(50))
+                #expect(try await platform.signIn.holder(of: signedIn.session, isUse: true)?.id == Person.amina.id)
+            }
+            #expect(try await platform.signIn.signedIn(by: token) != nil)
+            platform.clock.wait(.minutes(20))
+            #expect(try await platform.signIn.holder(of: signedIn.session, isUse: true) == nil)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `whoever only listens idles out, and hears nothing after a sign-out`(engine: Engine) async throws {
+        try await Platform.run(on: engine) { platform in
+            let idle = try await platform.enter(.amina).signedIn.session
+            let (token, left) = try await platform.enter(.bram)
+            platform.clock.wait(.minutes(59))
+            for session in [idle, left.session] {
+                #expect(try await platform.signIn.holder(of: session, isUse: false) != nil)
+            }
+            try await platform.signIn.signOut(token)
+            #expect(try await platform.signIn.holder(of: left.session, isUse: false) == nil)
+            platform.clock.wait(.minutes(1))
+            #expect(try await platform.signIn.holder(of: idle, isUse: false) == nil)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `the last use is written at most once a minute`(engine: Engine) async throws {
         try await Platform.run(on: engine) { platform in
             let (token, signedIn) = try await platform.enter(.amina)

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import NIOCore
 import Testing
 import Values
@@ -44,8 +45,33 @@ struct FormTests {
         #expect(form.number("a", "a", in: 0...10) == nil)
     }
 
-    @Test func `an unknown content type is refused`() {
-        #expect(throws: FormRefusal.self) { try form("<a/>", "text/xml") }
+    @Test(arguments: ["text/xml", "text/plain", "multipart/form-data", ""])
+    func `another content type is refused as such`(type: String) throws {
+        let refusal = try #require(throws: FormRefusal.self) { try form("<a/>", type) }
+        #expect(refusal.kind.status == .unsupportedMediaType && refusal.sentence.contains("application/json"))
+    }
+
+    @Test(arguments: ["a\nb", "a\tb", "a\u{0}", "\u{7F}a", "a\u{85}", "a\u{2028}b", "a\n"])
+    func `a text of one line holds no other`(text: String) throws {
+        let body = try #require(String(data: JSONEncoder().encode(["name": text]), encoding: .utf8))
+        var form = try form(body)
+        _ = form.line("name", "a name", upTo: 20)
+        #expect(form.errors.map(\.field) == ["name"])
+        var other = try self.form(#"{"name": " Zoë 🌊 d’Arc "}"#)
+        #expect(other.line("name", "a name", upTo: 20) == "Zoë 🌊 d’Arc" && other.errors.isEmpty)
+    }
+
+    @Test(arguments: ["[]", "{}", "true", "1.5", "-1", "\"x\"", "0"])
+    func `what is no number of a thing is refused, not left out`(value: String) throws {
+        var form = try form("{\"queue\": \(value)}")
+        #expect(form.id("queue", as: Identifier<Int>.self, otherwise: "Choose a queue.") == nil)
+        #expect(form.errors == [.init("queue", "Choose a queue.")])
+    }
+
+    @Test func `a day far from now is refused`() throws {
+        var form = try form(#"{"a": "9999-12-31", "b": "0000-01-01", "c": "2199-12-31", "d": "1970-01-01", "e": null}"#)
+        #expect(["a", "b", "c", "d", "e"].map { form.optionalDay($0) != nil } == [false, false, true, true, false])
+        #expect(form.errors.map(\.field) == ["a", "b"])
     }
 
     @Test func `a text with control characters or too many letters is refused`() throws {
