@@ -12,6 +12,8 @@ struct ContactsPage: Page {
     let search, from, to, adviser: String
     let queues, states: [Choice]
     let contacts: [Line]
+    /// What is said when there are none.
+    let nothing: String
     let pager: Pager?
 
     struct Line: Encodable, Sendable {
@@ -39,6 +41,8 @@ struct ContactsPage: Page {
                 Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == question.state)
             }
         contacts = found.map(Line.init)
+        nothing =
+            next == nil ? "No contact fits this search." : "None of the newest contacts fits. There are older ones."
         pager =
             next == nil && before == nil
             ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)&before=\($0)" })

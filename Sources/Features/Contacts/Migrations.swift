@@ -195,5 +195,11 @@ extension Contacts {
                 position BIGINT NOT NULL
             );
             """),
+        Migration(
+            "2026-11-23 contacts: find beginnings of words",
+            """
+            DROP INDEX contact_word_of_contact;
+            CREATE INDEX contact_word_of_contact ON contact_word (contact_id, word);
+            """),
     ]
 }
