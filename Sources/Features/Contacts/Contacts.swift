@@ -56,7 +56,7 @@ package struct Contacts: Feature {
         [
             presence, room, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
             Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
-            Retention(store: store, conversations: conversations, now: now, logger: logger),
+            Retention(store: store, conversations: conversations, now: now, logger: logger), erasing,
         ]
     }
 

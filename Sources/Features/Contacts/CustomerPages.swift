@@ -14,6 +14,8 @@ struct CustomersPage: Page {
     let errors: [Problem.Field]
     let problem: [String: String]
     let exportPurpose, erasurePurpose: String
+    /// Erasures that are not done yet.
+    let running: [String]
     let requests: [Request]
 
     struct Found: Encodable, Sendable { let heading: String; let facts: [ContactPage.Fact] }
@@ -35,6 +37,9 @@ struct CustomersPage: Page {
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         exportPurpose = refused?.field == "exportPurpose" ? refused?.purpose ?? "" : ""
         erasurePurpose = refused?.field == "erasurePurpose" ? refused?.purpose ?? "" : ""
+        running = try Erasure.open(in: transaction).map {
+            "An erasure asked for on \(Wording.stamp($0.askedAt, in: .staff)) is going on: \(Figure.count($0.done)) of \(Figure.count($0.contacts)) contacts are erased."
+        }
         requests = try Request.newest(in: transaction)
     }
 }

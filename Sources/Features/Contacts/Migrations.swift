@@ -201,5 +201,21 @@ extension Contacts {
             DROP INDEX contact_word_of_contact;
             CREATE INDEX contact_word_of_contact ON contact_word (contact_id, word);
             """),
+        Migration(
+            "2026-11-23 contacts: create erasure",
+            """
+            CREATE TABLE erasure (
+                id \(.identity),
+                reference TEXT,
+                last_contact_id BIGINT NOT NULL REFERENCES contact (id),
+                contacts BIGINT NOT NULL,
+                done BIGINT NOT NULL DEFAULT 0,
+                person_id BIGINT REFERENCES person (id),
+                asked_at TEXT NOT NULL,
+                ended_at TEXT,
+                CHECK (ended_at IS NULL OR reference IS NULL)
+            );
+            CREATE INDEX erasure_open ON erasure (id) WHERE ended_at IS NULL;
+            """),
     ]
 }
