@@ -116,7 +116,7 @@ struct ContactPage: Page {
         earlier = before.map {
             Earlier(
                 id: $0.id, at: Wording.stamp($0.at, in: .staff),
-                sentence: [$0.queue, $0.outcome, $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
+                sentence: [$0.queue, $0.outcome, $0.wrapUp ?? $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
         }
     }
 
@@ -126,7 +126,7 @@ struct ContactPage: Page {
             ("Queue", record.queue), ("Channel", record.channel.rawValue), ("Reference", record.reference),
             ("Arrived", stamp(record.arrivedAt)), ("Answered", stamp(record.answeredAt)),
             ("Ended", stamp(record.endedAt)),
-            ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUpCode),
+            ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUp ?? record.wrapUpCode),
             ("Wrap-up note", record.wrapUpNote), ("Note for the next adviser", record.note),
             ("Rating", record.other["rating"].map { "\($0) of 5" }), ("Comment", record.other["comment"]),
             (

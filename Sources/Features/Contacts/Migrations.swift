@@ -196,6 +196,11 @@ extension Contacts {
             );
             """),
         Migration(
+            "2026-11-23 contacts: keep removed wrap-up codes",
+            """
+            ALTER TABLE wrap_up_code ADD COLUMN is_removed BOOLEAN NOT NULL DEFAULT FALSE
+            """),
+        Migration(
             "2026-11-23 contacts: find beginnings of words",
             """
             DROP INDEX contact_word_of_contact;
