@@ -33,7 +33,7 @@ extension Contact {
     ) throws {
         guard colleague != adviser else { throw ContactRefusal.transferToSelf }
         guard let desk = try Desk.find(colleague, in: transaction),
-            desk.status != .offline, desk.status != .lineLost
+            ![.offline, .lineLost, .leaving].contains(desk.status)
         else { throw ContactRefusal.unknownAdviser }
         try leaveDesk(of: adviser, cause: "to adviser \(colleague)", at: now, in: transaction)
         try transaction.run(
@@ -61,6 +61,7 @@ extension Contact {
             WHERE id = \(id)
             """)
         try Desk.note(adviser, at: now, in: transaction)
+        try Desk.leaveWhenDone(adviser, at: now, in: transaction)
     }
 
     private func enter(by cause: String, at now: Moment, in transaction: Transaction) throws {
@@ -103,6 +104,7 @@ extension Contact {
             WHERE id = \(id)
             """)
         try Desk.note(adviser, at: now, in: transaction)
+        try Desk.leaveWhenDone(adviser, at: now, in: transaction)
         transaction.ring(.contact(id))
     }
 }
