@@ -179,6 +179,14 @@ CREATE INDEX audit_entry_by_subject ON audit_entry (subject_kind, subject_id, nu
 
 CREATE INDEX audit_entry_by_at ON audit_entry (at);
 
+CREATE TABLE audit_verified (
+    place BIGINT PRIMARY KEY CHECK (place = 1),
+    number BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    at TEXT NOT NULL,
+    whole_at TEXT NOT NULL
+);
+
 CREATE TABLE queue (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE CHECK (key <> ''),
@@ -240,26 +248,6 @@ CREATE TABLE queue_change (
 
 CREATE INDEX queue_change_of_queue ON queue_change (queue_id, id);
 
-CREATE TABLE desk (
-    adviser_id BIGINT PRIMARY KEY REFERENCES person (id),
-    status TEXT NOT NULL CHECK (status IN
-        ('available', 'break', 'training', 'offline', 'missed', 'line_lost')),
-    reason TEXT,
-    place TEXT NOT NULL CHECK (place IN ('home', 'office', 'touchdown')),
-    since TEXT NOT NULL,
-    idle_since TEXT NOT NULL,
-    seen_at TEXT NOT NULL,
-    chats BIGINT NOT NULL DEFAULT 3 CHECK (chats BETWEEN 1 AND 20),
-    team_id BIGINT REFERENCES team (id),
-    doing TEXT NOT NULL,
-    doing_since TEXT NOT NULL,
-    revision BIGINT NOT NULL DEFAULT 0
-);
-
-CREATE INDEX desk_present ON desk (doing, place) WHERE status <> 'offline';
-
-CREATE INDEX desk_busy ON desk (doing, place, team_id, doing_since, adviser_id) WHERE doing <> 'offline';
-
 CREATE TABLE desk_time (
     adviser_id BIGINT NOT NULL REFERENCES person (id),
     from_at TEXT NOT NULL,
@@ -269,9 +257,7 @@ CREATE TABLE desk_time (
     place TEXT NOT NULL,
     team_id BIGINT,
     milliseconds BIGINT NOT NULL CHECK (milliseconds >= 0)
-);
-
-CREATE INDEX desk_time_by_start ON desk_time (from_at, doing, place, team_id, milliseconds);
+, skills TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX desk_time_of_adviser ON desk_time (adviser_id, from_at);
 
@@ -322,8 +308,6 @@ CREATE TABLE contact_word (
     contact_id BIGINT NOT NULL REFERENCES contact (id),
     PRIMARY KEY (word, contact_id)
 );
-
-CREATE INDEX contact_word_of_contact ON contact_word (contact_id);
 
 CREATE TABLE offer (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -379,12 +363,52 @@ CREATE TABLE wrap_up_code (
     code TEXT PRIMARY KEY,
     title TEXT NOT NULL,
     position BIGINT NOT NULL
-);
+, is_removed BOOLEAN NOT NULL DEFAULT FALSE);
 
 CREATE TABLE break_reason (
     title TEXT PRIMARY KEY,
     position BIGINT NOT NULL
 );
+
+CREATE INDEX contact_word_of_contact ON contact_word (contact_id, word);
+
+CREATE TABLE desk (
+    adviser_id BIGINT PRIMARY KEY REFERENCES person (id),
+    status TEXT NOT NULL CHECK (status IN
+        ('available', 'break', 'training', 'offline', 'missed', 'line_lost', 'leaving')),
+    reason TEXT,
+    place TEXT NOT NULL CHECK (place IN ('home', 'office', 'touchdown')),
+    since TEXT NOT NULL,
+    idle_since TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    chats BIGINT NOT NULL DEFAULT 3 CHECK (chats BETWEEN 1 AND 20),
+    team_id BIGINT REFERENCES team (id),
+    doing TEXT NOT NULL,
+    doing_since TEXT NOT NULL,
+    revision BIGINT NOT NULL DEFAULT 0,
+    skills TEXT NOT NULL DEFAULT ''
+);
+
+CREATE INDEX desk_present ON desk (doing, place) WHERE status <> 'offline';
+
+CREATE INDEX desk_busy ON desk (doing, place, team_id, skills, doing_since, adviser_id)
+    WHERE doing <> 'offline';
+
+CREATE INDEX desk_time_by_start ON desk_time (from_at, doing, place, team_id, skills, milliseconds);
+
+CREATE TABLE erasure (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    reference TEXT,
+    last_contact_id BIGINT NOT NULL REFERENCES contact (id),
+    contacts BIGINT NOT NULL,
+    done BIGINT NOT NULL DEFAULT 0,
+    person_id BIGINT REFERENCES person (id),
+    asked_at TEXT NOT NULL,
+    ended_at TEXT,
+    CHECK (ended_at IS NULL OR reference IS NULL)
+);
+
+CREATE INDEX erasure_open ON erasure (id) WHERE ended_at IS NULL;
 
 CREATE TABLE chat (
     contact_id BIGINT PRIMARY KEY REFERENCES contact (id),

@@ -22,6 +22,8 @@ extension Board {
         let contacts = try memory.contacts.count(today, until: now, open: present.openContacts, in: transaction)
         var time = try memory.time.count(today, until: now, open: present.openStretches, in: transaction)
         time += present.time
+        let work = contacts.queues.mapValues(\.work).merging(present.running, uniquingKeysWith: +)
+        let shares = Occupancy.shares(of: time, work: work, among: queues)
         let names = try teamNames(contacts, present, in: transaction)
         let help = try help(in: transaction)
         return Board(
@@ -32,7 +34,7 @@ extension Board {
             queues: queues.map { queue in
                 Line(
                     id: queue.id.number, name: queue.name, contacts.queues[queue.id], present.waitingIn[queue.id],
-                    present.skilled[queue.id], at: now)
+                    present.skilled[queue.id], shares[queue.id], at: now)
             },
             teams: names.map { team, name in
                 Line(

@@ -34,8 +34,8 @@ struct Board: Encodable, Sendable {
 
     /// One queue, team or place.
     ///
-    /// A queue counts all contacts that came into it today, and the advisers who have its skills; their time belongs
-    /// to no queue, so it has no occupancy. A team and a place count what their advisers answered: nobody waits or
+    /// A queue counts all contacts that came into it today, and the advisers who have its skills; its occupancy is of
+    /// the time that `Occupancy` shares out to it. A team and a place count what their advisers answered: nobody waits or
     /// gives up in a team, so those that wait are the offers its advisers have not taken yet.
     struct Line: Encodable, Sendable {
         let id: Int64?

@@ -13,6 +13,8 @@ struct BoardNow: Sendable {
     private(set) var teams: [Team.ID?: Staff] = [:]
     private(set) var places: [Place: Staff] = [:]
     private(set) var skilled: [Queue.ID: Staff] = [:]
+    /// How long the contacts that are with advisers now have been with them today.
+    private(set) var running: [Queue.ID: Duration] = [:]
     /// Stretches of work that go on, as far as they fall on today.
     private(set) var time = TimeCounts()
     /// The quarters of an hour in which contacts came in that have not ended.
@@ -23,6 +25,7 @@ struct BoardNow: Sendable {
     static func read(_ queues: [Queue], today: Span, at now: Moment, in transaction: Transaction) throws -> BoardNow {
         var board = BoardNow()
         try board.readContacts(in: transaction)
+        try board.readRunning(today: today, at: now, in: transaction)
         try board.readOffers(in: transaction)
         try board.readDesks(today: today, at: now, in: transaction)
         let day = Span.zone.wallClock(at: now).day
@@ -48,6 +51,21 @@ struct BoardNow: Sendable {
         }
     }
 
+    private mutating func readRunning(today: Span, at now: Moment, in transaction: Transaction) throws {
+        // By the minute of the answer or the end, each counted from its middle: exact enough to share work out by.
+        let rows = try transaction.rows(
+            """
+            SELECT queue_id, substr(COALESCE(ended_at, answered_at), 1, 16) AS minute, COUNT(*) AS n FROM contact
+            WHERE state <> 'ended' AND state IN ('active', 'wrap_up')
+            GROUP BY queue_id, substr(COALESCE(ended_at, answered_at), 1, 16)
+            """)
+        for row in rows {
+            guard let start = Moment(try row.value("minute") + ":30Z") else { continue }
+            let count: Int = try row.value("n")
+            running[try row.value("queue_id"), default: .zero] += max(.zero, now - max(start, today.start)) * count
+        }
+    }
+
     private mutating func readOffers(in transaction: Transaction) throws {
         let rows = try transaction.rows(
             """
@@ -65,7 +83,7 @@ struct BoardNow: Sendable {
     private mutating func readDesks(today: Span, at now: Moment, in transaction: Transaction) throws {
         let rows = try transaction.rows(
             """
-            SELECT doing, place, team_id, doing_since FROM desk WHERE doing <> 'offline'
+            SELECT doing, place, team_id, skills, doing_since FROM desk WHERE doing <> 'offline'
             """)
         for row in rows {
             let doing: Desk.Doing = try row.value("doing")
@@ -77,7 +95,9 @@ struct BoardNow: Sendable {
             guard doing != .lineLost else { continue }
             teams[team, default: Staff()][doing] += 1
             places[place, default: Staff()][doing] += 1
-            time.note(doing, max(.zero, now - max(since, today.start)), team: team, place: place)
+            time.note(
+                doing, max(.zero, now - max(since, today.start)), team: team, place: place,
+                skills: try row.value("skills"))
         }
         let all: Int = try transaction.row("SELECT COUNT(*) AS n FROM desk")?.value("n") ?? 0
         // Whose line is lost is not at work, as far as anyone can tell.

@@ -73,7 +73,7 @@ enum Claim {
         try offer.release(at: now, in: transaction)
     }
 
-    /// Her line was lost in the middle of it: it waits again, at its old place.
+    /// Her line was lost in the middle of it, or she has left the body: it waits again, at its old place.
     private static func requeue(
         _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
     ) throws -> Bool {
@@ -84,10 +84,12 @@ enum Claim {
             WHERE id = \(contact) AND state = 'active' AND adviser_id = \(adviser)
             """)
         guard requeued == 1 else { return false }
+        let hasLeft = try Desk.find(adviser, in: transaction)?.status == .offline
         try ContactEvent.append(
-            .requeued, to: contact, at: now, by: adviser, cause: "line lost", lasting: now - answeredAt, in: transaction
-        )
+            .requeued, to: contact, at: now, by: adviser, cause: hasLeft ? "left" : "line lost",
+            lasting: now - answeredAt, in: transaction)
         try Desk.note(adviser, at: now, in: transaction)
+        try Desk.leaveWhenDone(adviser, at: now, in: transaction)
         transaction.ring(.contact(contact))
         return true
     }

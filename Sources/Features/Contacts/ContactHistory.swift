@@ -17,10 +17,12 @@ struct ContactStep: Encodable, Sendable {
     static func all(of contact: Contact.ID, in transaction: Transaction) throws -> [ContactStep] {
         try transaction.rows(
             """
-            SELECT contact_event.number, contact_event.at, contact_event.kind, contact_event.cause,
+            SELECT contact_event.number, contact_event.at, contact_event.kind,
+                COALESCE(wrap_up_code.title, contact_event.cause) AS cause,
                 queue.name AS queue, person.name AS adviser, contact_event.place, contact_event.milliseconds
             FROM contact_event JOIN queue ON queue.id = contact_event.queue_id
             LEFT JOIN person ON person.id = contact_event.adviser_id
+            LEFT JOIN wrap_up_code ON wrap_up_code.code = contact_event.cause AND contact_event.kind = 'wrapped_up'
             WHERE contact_event.contact_id = \(contact) ORDER BY contact_event.number
             """
         ).map { row in
@@ -49,6 +51,7 @@ struct ContactStep: Encodable, Sendable {
         case "wrapped_up": return "\(who) wrapped up."
         case "transferred": return "Transferred by \(who)."
         case "help_asked": return "\(who) asked for help."
+        case "requeued" where cause == "left": return "\(who) has left: it waits again."
         case "requeued": return "The line of \(who) was lost: it waits again."
         default: return kind
         }
@@ -64,7 +67,7 @@ struct ContactRecord: Encodable, Sendable {
     let reference: String?
     let arrivedAt: Moment
     let answeredAt, endedAt: Moment?
-    let endedBy, outcome, adviser, wrapUpCode, wrapUpNote, note: String?
+    let endedBy, outcome, adviser, wrapUpCode, wrapUp, wrapUpNote, note: String?
     let erasedAt: Moment?
     /// When its words are to be erased.
     let keptUntil: Moment?
@@ -78,9 +81,10 @@ struct ContactRecord: Encodable, Sendable {
             """
             SELECT contact.channel, queue.name AS queue, queue.retention_days, contact.state, contact.customer_name,
                 contact.reference, contact.arrived_at, contact.answered_at, contact.ended_at, contact.ended_by,
-                contact.outcome, person.name AS adviser, contact.wrap_up_code, contact.wrap_up_note, contact.note,
-                contact.erased_at
+                contact.outcome, person.name AS adviser, contact.wrap_up_code, wrap_up_code.title AS wrap_up,
+                contact.wrap_up_note, contact.note, contact.erased_at
             FROM contact JOIN queue ON queue.id = contact.queue_id
+            LEFT JOIN wrap_up_code ON wrap_up_code.code = contact.wrap_up_code
             LEFT JOIN person ON person.id = contact.adviser_id WHERE contact.id = \(id)
             """)
         guard let row else { throw ContactRefusal.unknown }
@@ -97,6 +101,7 @@ struct ContactRecord: Encodable, Sendable {
         outcome = try row.optional("outcome")
         adviser = try row.optional("adviser")
         wrapUpCode = try row.optional("wrap_up_code")
+        wrapUp = try row.optional("wrap_up")
         wrapUpNote = try row.optional("wrap_up_note")
         note = try row.optional("note")
         erasedAt = try row.optional("erased_at")

@@ -12,6 +12,8 @@ struct ContactsPage: Page {
     let search, from, to, adviser: String
     let queues, states: [Choice]
     let contacts: [Line]
+    /// What is said when there are none.
+    let nothing: String
     let pager: Pager?
 
     struct Line: Encodable, Sendable {
@@ -50,6 +52,8 @@ struct ContactsPage: Page {
                 Choice(value: $0.rawValue, label: $0.label, isChosen: $0 == question.state)
             }
         contacts = found.map(Line.init)
+        nothing =
+            next == nil ? "No contact fits this search." : "None of the newest contacts fits. There are older ones."
         pager =
             next == nil && before == nil
             ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)before=\($0)" })
@@ -147,7 +151,7 @@ struct ContactPage: Page {
         earlier = before.map {
             Earlier(
                 id: $0.id, at: Wording.stamp($0.at, in: .staff),
-                sentence: [$0.queue, $0.outcome, $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
+                sentence: [$0.queue, $0.outcome, $0.wrapUp ?? $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
         }
     }
 
@@ -157,7 +161,7 @@ struct ContactPage: Page {
             ("Queue", record.queue), ("Channel", record.channel.rawValue), ("Reference", record.reference),
             ("Arrived", stamp(record.arrivedAt)), ("Answered", stamp(record.answeredAt)),
             ("Ended", stamp(record.endedAt)),
-            ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUpCode),
+            ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUp ?? record.wrapUpCode),
             ("Wrap-up note", record.wrapUpNote), ("Note for the next adviser", record.note),
             ("Rating", record.other["rating"].map { "\($0) of 5" }), ("Comment", record.other["comment"]),
             (

@@ -38,41 +38,23 @@ struct FoundContact: Equatable, Sendable {
 extension FoundContact {
     /// A page of those that answer the question, newest first, older than `before`.
     ///
-    /// Words are found whole: a search that leads from the words' index stays fast among millions.
+    /// A page may hold fewer than there are and still name a next one: among very many contacts, words that many
+    /// have but few have together are looked for a portion at a time.
     static func page(
         _ question: ContactQuestion, before: Contact.ID? = nil, limit: Int = 50, in transaction: Transaction
     ) throws -> (contacts: [FoundContact], next: Contact.ID?) {
-        // The longest word is in the fewest contacts: it leads.
-        let words = Set(SearchWords.words(of: question.text)).sorted { ($1.count, $0) < ($0.count, $1) }
-        var conditions = question.conditions
-        for word in words.dropFirst().prefix(5) {
-            conditions.append(
-                """
-                EXISTS (SELECT 1 FROM contact_word AS w WHERE w.word = \(word) AND w.contact_id = contact.id)
-                """)
-        }
-        var from: SQL = "contact", order: SQL = "contact.arrived_at DESC, contact.id DESC"
-        if let first = words.first {
-            // Numbers rise with arrival, so the order of the words' index is the order of time.
-            if let before { conditions.append("contact.id < \(before)") }
-            if words.count == 1, let number = Int64(first) {
-                let ids: SQL =
-                    "SELECT contact_id FROM contact_word WHERE word = \(first) UNION SELECT CAST(\(number) AS BIGINT)"
-                conditions.append("contact.id IN (\(ids))")
-                order = "contact.id DESC"
-            } else {
-                from = "contact_word AS lead JOIN contact ON contact.id = lead.contact_id"
-                conditions.append("lead.word = \(first)")
-                order = "lead.contact_id DESC"
-            }
-        } else if let before, let last = try Contact.find(before, in: transaction) {
-            conditions.append("(contact.arrived_at, contact.id) < (\(last.arrivedAt), \(before))")
-        }
-        let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
-        let rows = try transaction.rows(
-            "\(selected) FROM \(from) \(joins) \(filter) ORDER BY \(order) LIMIT \(limit + 1)")
+        let path = try SearchPath(question, before: before, in: transaction)
+        let rows = try transaction.rows(query(question, along: path, limit: limit + 1))
         let contacts = try rows.prefix(limit).map(FoundContact.init(row:))
-        return (contacts, rows.count > limit ? contacts.last?.id : nil)
+        if rows.count > limit { return (contacts, contacts.last?.id) }
+        return (contacts, path.rest)
+    }
+
+    /// The statement that follows this path.
+    static func query(_ question: ContactQuestion, along path: SearchPath, limit: Int) -> SQL {
+        let conditions = question.conditions + path.conditions
+        let filter: SQL = conditions.isEmpty ? "" : "WHERE \(SQL.list(conditions, separator: " AND "))"
+        return "\(selected) FROM contact \(joins) \(filter) ORDER BY \(path.order) LIMIT \(limit)"
     }
 
     private static let selected: SQL = """

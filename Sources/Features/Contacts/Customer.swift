@@ -4,6 +4,8 @@ import Values
 
 /// A customer as far as her contacts tell: those under one reference, or one contact alone.
 struct Customer: Sendable {
+    /// Nil when she is known by one contact alone.
+    let reference: String?
     let contacts: [Contact]
 
     /// What a customer is found by.
@@ -33,10 +35,10 @@ enum CustomerRefusal: Refusal, Equatable {
 extension Customer {
     /// - Throws: `CustomerRefusal.unknown` when nothing is kept under this key.
     static func find(_ key: Key, in transaction: Transaction) throws -> Customer {
-        let condition: SQL =
+        let (condition, reference): (SQL, String?) =
             switch key {
-            case .reference(let reference): "reference = \(reference)"
-            case .contact(let id): "id = \(id)"
+            case .reference(let reference): ("reference = \(reference)", reference)
+            case .contact(let id): ("id = \(id)", nil)
             }
         let contacts = try transaction.rows(
             """
@@ -44,7 +46,7 @@ extension Customer {
             """
         ).map(Contact.init(row:))
         guard !contacts.isEmpty else { throw CustomerRefusal.unknown }
-        return Customer(contacts: contacts)
+        return Customer(reference: reference, contacts: contacts)
     }
 
     /// Everything that is kept about her; the audit trail says who took a copy and why.
@@ -54,20 +56,6 @@ extension Customer {
         let records = try ids.map { try ContactRecord($0, through: conversations, in: transaction) }
         try note("customer copied", purpose, by: act, in: transaction)
         return CustomerCopy(madeAt: act.at, contacts: records)
-    }
-
-    /// Erases names, references and words for good.
-    ///
-    /// - Throws: `CustomerRefusal.open` while one of her contacts has not ended.
-    func erase(
-        because purpose: String, through conversations: Conversations, by act: Act, in transaction: Transaction
-    ) throws {
-        if isOpen { throw CustomerRefusal.open }
-        for start in stride(from: 0, to: ids.count, by: 200) {
-            let some = Array(ids[start..<min(start + 200, ids.count)])
-            try Contact.forget(some, through: conversations, at: act.at, in: transaction)
-        }
-        try note("customer erased", purpose, by: act, in: transaction)
     }
 
     /// By numbers only: the trail outlives what was erased.

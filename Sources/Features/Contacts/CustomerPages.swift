@@ -14,6 +14,8 @@ struct CustomersPage: Page {
     let errors: [Problem.Field]
     let problem: [String: String]
     let exportPurpose, erasurePurpose: String
+    /// Erasures that are not done yet.
+    let running: [String]
     let requests: [Request]
 
     struct Found: Encodable, Sendable { let heading: String; let facts: [ContactPage.Fact]; let summary: Summary }
@@ -29,9 +31,9 @@ struct CustomersPage: Page {
     }
     /// A copy or an erasure as programs are told of it.
     struct Done: Encodable, Sendable { let at: Moment; let act, person: String; let purpose: String? }
-    struct Record: Encodable, Sendable { let found: Summary?; let requests: [Done] }
+    struct Record: Encodable, Sendable { let found: Summary?; let running: [String]; let requests: [Done] }
 
-    var record: Record { Record(found: found?.summary, requests: requests.map(\.done)) }
+    var record: Record { Record(found: found?.summary, running: running, requests: requests.map(\.done)) }
 
     /// A form that was refused: which of the two, what was written, and why not.
     struct Refused: Sendable {
@@ -49,6 +51,9 @@ struct CustomersPage: Page {
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         exportPurpose = refused?.field == "exportPurpose" ? refused?.purpose ?? "" : ""
         erasurePurpose = refused?.field == "erasurePurpose" ? refused?.purpose ?? "" : ""
+        running = try Erasure.open(in: transaction).map {
+            "An erasure asked for on \(Wording.stamp($0.askedAt, in: .staff)) is going on: \(Figure.count($0.done)) of \(Figure.count($0.contacts)) contacts are erased."
+        }
         requests = try Request.newest(in: transaction)
     }
 }

@@ -8,6 +8,13 @@ import Web
 
 /// Copies and erasures of customers' data, as a page and as JSON.
 extension Contacts {
+    /// So much of an erasure is done before its request is answered: a thousand contacts.
+    static let portionsAtOnce = 5
+
+    var erasing: Erasing {
+        Erasing(store: store, conversations: conversations, now: now, logger: logger)
+    }
+
     func addCustomerRoutes(to router: Router<AppContext>) {
         router.get("customers", use: customers)
         router.post("customers/export", use: exportCustomer)
@@ -57,12 +64,14 @@ extension Contacts {
             mustBeSure: true)
         let act = context.act(at: now())
         do {
-            let count = try await store.write { [conversations] transaction in
+            let (id, count) = try await store.write { transaction in
                 let customer = try wish.checked(in: transaction)
-                try customer.erase(because: wish.purpose, through: conversations, by: act, in: transaction)
-                return customer.contacts.count
+                let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
+                return (id, customer.contacts.count)
             }
-            return request.prefersJSON ? try .json(["contacts": count]) : .seeOther("/customers", saying: .erased)
+            let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
+            if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
+            return .seeOther("/customers", saying: isDone ? .erased : .erasing)
         } catch let refusal as any Refusal where !request.prefersJSON {
             return try await refused(refusal, wish, request, context)
         }
@@ -78,6 +87,12 @@ extension Contacts {
         }
         return try pages.html(page, to: request, in: context, status: refusal.kind.status)
     }
+}
+
+/// What has become of a wish to erase: what is more than a request should take goes on by itself.
+struct ErasureAnswer: Encodable, Sendable {
+    let contacts: Int
+    let isDone: Bool
 }
 
 /// What somebody wants done with a customer's data, and why.

@@ -58,6 +58,7 @@ extension Desk {
         }
         try set(status, reason: reason, place: place ?? self.place, at: now, in: transaction)
         try transaction.run("UPDATE desk SET team_id = \(team) WHERE adviser_id = \(adviser)")
+        try Desk.learn(adviser, at: now, in: transaction)
     }
 
     /// What has become of her, without asking her.
@@ -107,14 +108,14 @@ extension Desk {
 
     /// Writes down the stretch of time that ends now, cut at midnight so that days add up; being offline is nobody's
     /// business.
-    private static func closeStretch(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
+    static func closeStretch(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
         guard let desk = try find(adviser, in: transaction), desk.doing != .offline else { return }
         for part in Span(start: desk.doingSince, end: now).days {
             try transaction.run(
                 """
-                INSERT INTO desk_time (adviser_id, from_at, until_at, doing, reason, place, team_id, milliseconds)
+                INSERT INTO desk_time (adviser_id, from_at, until_at, doing, reason, place, team_id, skills, milliseconds)
                 SELECT adviser_id, CAST(\(part.start) AS TEXT), CAST(\(part.end) AS TEXT), doing, reason, place, team_id,
-                    CAST(\(part.end - part.start) AS BIGINT)
+                    skills, CAST(\(part.end - part.start) AS BIGINT)
                 FROM desk WHERE adviser_id = \(adviser)
                 """)
         }
@@ -125,7 +126,7 @@ extension Desk {
         let availability: Availability =
             switch status {
             case .available: .available
-            case .onBreak, .training: .paused
+            case .onBreak, .training, .leaving: .paused
             case .missed: .missed
             case .offline, .lineLost: .offline
             }

@@ -24,6 +24,8 @@ struct Desk: Equatable, Sendable {
         case missed
         /// Nothing was heard of her desk for too long.
         case lineLost = "line_lost"
+        /// No adviser any more: she finishes the contacts she has and is offered no others.
+        case leaving
 
         /// The ones she can choose.
         static let chosen: [Status] = [.available, .onBreak, .training, .offline]
@@ -52,6 +54,7 @@ struct Desk: Equatable, Sendable {
                 case .offline: self = .offline
                 case .missed: self = .missed
                 case .lineLost: self = .lineLost
+                case .leaving: self = .offline
                 }
             }
         }

@@ -34,7 +34,7 @@ struct AdvisersPage: Encodable, Sendable {
             """
             SELECT person.id, person.name, team.name AS team, desk.status FROM desk
             JOIN person ON person.id = desk.adviser_id LEFT JOIN team ON team.id = desk.team_id
-            WHERE \(SQL.list(["desk.status NOT IN ('offline', 'line_lost')"] + conditions, separator: " AND "))
+            WHERE \(SQL.list(["desk.status NOT IN ('offline', 'line_lost', 'leaving')"] + conditions, separator: " AND "))
             ORDER BY CASE WHEN desk.status = 'available' THEN 0 ELSE 1 END, person.sort_name LIMIT 20
             """
         ).map { row in

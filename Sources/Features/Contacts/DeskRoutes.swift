@@ -21,13 +21,13 @@ extension Contacts {
 
     /// GET desk
     private func deskPage(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person(allowedTo: .workDesk)
+        let person = try await worker(context)
         return try pages.html(DeskPage(name: person.name), to: request, in: context)
     }
 
     /// GET api/v1/desk
     private func desk(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person(allowedTo: .workDesk)
+        let person = try await worker(context)
         presence.use(person.id)
         return try .json(try await deskView(of: person))
     }
@@ -51,7 +51,7 @@ extension Contacts {
 
     /// GET api/v1/desk/live: my desk now, then whatever changes, with what is said in my contacts.
     private func deskLive(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person(allowedTo: .workDesk)
+        let person = try await worker(context)
         let seen = Seen(request.headers[.lastEventID] ?? request.query("after") ?? "")
         let reader = DeskReader(person: person, seen: seen)
         presence.open(person.id)
@@ -89,7 +89,7 @@ extension Contacts {
 
     /// POST api/v1/contacts/:contact/transfer
     private func transfer(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person(allowedTo: .workDesk)
+        let person = try await worker(context)
         let id = try context.parameters.require("contact", as: Contact.ID.self)
         var form = try await Form(of: request, in: context)
         let note = form.optionalText("note", "the note", upTo: 2_000)
@@ -110,7 +110,7 @@ extension Contacts {
 
     /// POST api/v1/contacts/:contact/help
     private func askForHelp(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person(allowedTo: .workDesk)
+        let person = try await worker(context)
         let id = try context.parameters.require("contact", as: Contact.ID.self)
         let now = now()
         try await store.write { transaction in
@@ -122,7 +122,7 @@ extension Contacts {
 
     /// POST api/v1/contacts/:contact/wrap-up
     private func wrapUp(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person(allowedTo: .workDesk)
+        let person = try await worker(context)
         let id = try context.parameters.require("contact", as: Contact.ID.self)
         var form = try await Form(of: request, in: context)
         let code = form.line("code", "a wrap-up code", upTo: 40)
@@ -137,10 +137,19 @@ extension Contacts {
 
     /// GET api/v1/advisers: colleagues at work, to transfer to.
     private func advisers(request: Request, context: AppContext) async throws -> Response {
-        _ = try context.person(allowedTo: .workDesk)
+        _ = try await worker(context)
         let search = try request.text("search", upTo: 200) ?? ""
         let found = try await store.read { try AdvisersPage(matching: search, in: $0) }
         return try .json(found)
+    }
+
+    /// Who works at a desk: an adviser, or who was one until just now and still has contacts to finish.
+    private func worker(_ context: AppContext) async throws -> Person {
+        let person = try context.person()
+        if person.may(.workDesk) { return person }
+        let status = try await store.read { try Desk.find(person.id, in: $0)?.status }
+        guard status == .leaving, person.isActive else { throw AccessRefusal.notAllowed }
+        return person
     }
 
     private func deskView(of person: Person) async throws -> DeskView {

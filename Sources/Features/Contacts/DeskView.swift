@@ -23,7 +23,10 @@ struct DeskView: Encodable, Equatable, Sendable {
     struct Who: Encodable, Equatable, Sendable { let id: Person.ID; let name: String }
     struct Code: Encodable, Equatable, Sendable { let code, title: String }
     struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
-    struct Reply: Encodable, Equatable, Sendable { let id: Int64; let title, text: String }
+    /// Words ready to be sent; those without a queue are for every chat, the others for chats of their queue.
+    struct Reply: Encodable, Equatable, Sendable {
+        let id: ReadyReply.ID; let queue: Queue.ID?; let title, text: String
+    }
 
     /// A contact that is put to her.
     struct OfferLine: Encodable, Equatable, Sendable {
@@ -70,6 +73,8 @@ struct EarlierContact: Encodable, Equatable, Sendable {
     let queue: String
     let outcome: String?
     let wrapUpCode: String?
+    /// The title of the code, also of one that is not offered any more.
+    let wrapUp: String?
 }
 
 extension DeskView {
@@ -77,8 +82,10 @@ extension DeskView {
         of person: Person, through conversations: Conversations, at now: Moment, in transaction: Transaction
     ) throws {
         let desk = try Desk.find(person.id, in: transaction)
-        let all = try Queue.all(in: transaction).map { QueueName(id: $0.id, key: $0.key, name: $0.name) }
-        let names = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+        let all = try Queue.all(retired: true, in: transaction)
+        // A contact may still be in a queue that has been retired since.
+        let names = Dictionary(
+            uniqueKeysWithValues: all.map { ($0.id, QueueName(id: $0.id, key: $0.key, name: $0.name)) })
         let open = try Offer.open(to: person.id, in: transaction)
         let held = try Contact.at(person.id, in: transaction)
         let states = try conversations.states(open.map(\.contact) + held.map(\.id), now, transaction)
@@ -110,12 +117,10 @@ extension DeskView {
         breakReasons = try transaction.rows("SELECT title FROM break_reason ORDER BY position, title").map {
             try $0.value("title")
         }
-        wrapUpCodes = try transaction.rows("SELECT code, title FROM wrap_up_code ORDER BY position, code").map {
-            Code(code: try $0.value("code"), title: try $0.value("title"))
-        }
-        queues = all
-        readyReplies = try transaction.rows("SELECT id, title, text FROM ready_reply ORDER BY title").map {
-            Reply(id: try $0.value("id"), title: try $0.value("title"), text: try $0.value("text"))
+        wrapUpCodes = try WrapUpCode.all(in: transaction).map { Code(code: $0.code, title: $0.title) }
+        queues = all.filter { !$0.isRetired }.compactMap { names[$0.id] }
+        readyReplies = try ReadyReply.all(forQueues: held.map(\.queue), in: transaction).map { id, reply in
+            Reply(id: id, queue: reply.queue, title: reply.title, text: reply.text)
         }
         self.now = now
     }
@@ -127,15 +132,18 @@ extension Contact {
         guard let reference else { return [] }
         return try transaction.rows(
             """
-            SELECT contact.id, contact.arrived_at, queue.name, contact.outcome, contact.wrap_up_code
+            SELECT contact.id, contact.arrived_at, queue.name, contact.outcome, contact.wrap_up_code,
+                wrap_up_code.title AS wrap_up
             FROM contact JOIN queue ON queue.id = contact.queue_id
+            LEFT JOIN wrap_up_code ON wrap_up_code.code = contact.wrap_up_code
             WHERE contact.reference = \(reference) AND contact.arrived_at < \(arrivedAt) AND contact.id <> \(id)
             ORDER BY contact.arrived_at DESC LIMIT 5
             """
         ).map { row in
             EarlierContact(
                 id: try row.value("id"), at: try row.value("arrived_at"), queue: try row.value("name"),
-                outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"))
+                outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"),
+                wrapUp: try row.optional("wrap_up"))
         }
     }
 }

@@ -53,13 +53,23 @@ extension ReadyReply {
                 AND (queue_id IS NULL OR queue_id IN (SELECT id FROM queue WHERE is_retired = FALSE))
             ORDER BY title, id LIMIT 500
             """
-        ).map {
-            (
-                try $0.value("id"),
-                ReadyReply(
-                    queue: try $0.optional("queue_id"), title: try $0.value("title"), text: try $0.value("text"))
-            )
-        }
+        ).map { (try $0.value("id"), try ReadyReply(row: $0)) }
+    }
+
+    /// What can be said in chats of these queues: their own, and those for every queue, by title.
+    static func all(
+        forQueues queues: [Queue.ID], in transaction: Transaction
+    ) throws -> [(id: ID, reply: ReadyReply)] {
+        try transaction.rows(
+            """
+            SELECT id, queue_id, title, text FROM ready_reply
+            WHERE queue_id IS NULL OR queue_id IN \(anyOf: Set(queues).sorted()) ORDER BY title, id LIMIT 500
+            """
+        ).map { (try $0.value("id"), try ReadyReply(row: $0)) }
+    }
+
+    private init(row: Row) throws {
+        self.init(queue: try row.optional("queue_id"), title: try row.value("title"), text: try row.value("text"))
     }
 
     func insert(by act: Act, in transaction: Transaction) throws -> ID {
@@ -108,30 +118,42 @@ extension WrapUpCode {
         position = form.isBlank("position") ? 0 : form.number("position", "the position", in: 0...999) ?? 0
     }
 
-    /// As desks list them.
+    /// As desks list them: without those that were removed.
     static func all(in transaction: Transaction) throws -> [WrapUpCode] {
-        try transaction.rows("SELECT code, title, position FROM wrap_up_code ORDER BY position, code").map {
+        try transaction.rows(
+            """
+            SELECT code, title, position FROM wrap_up_code WHERE is_removed = FALSE ORDER BY position, code
+            """
+        ).map {
             WrapUpCode(code: try $0.value("code"), title: try $0.value("title"), position: try $0.value("position"))
         }
     }
 
-    /// Adds it, or gives the code another title and place.
+    /// Whether an adviser may choose this code now.
+    static func isOffered(_ code: String, in transaction: Transaction) throws -> Bool {
+        try transaction.row("SELECT code FROM wrap_up_code WHERE code = \(code) AND is_removed = FALSE") != nil
+    }
+
+    /// Adds it, or gives the code another title and place; one that was removed comes back.
     func store(by act: Act, in transaction: Transaction) throws {
         try transaction.run(
             """
             INSERT INTO wrap_up_code (code, title, position) VALUES (\(code), \(title), \(position))
-            ON CONFLICT (code) DO UPDATE SET title = excluded.title, position = excluded.position
+            ON CONFLICT (code) DO UPDATE
+                SET title = excluded.title, position = excluded.position, is_removed = FALSE
             """)
         try Audit.append(
             act.entry("wrap-up code changed", Subject("wrap-up code"), ["code": code, "title": title]), in: transaction)
     }
 
-    /// Takes it from the desks; contacts of the past keep the code.
+    /// Takes it from the desks; contacts of the past keep the code, and the code its title.
     static func remove(_ code: String, by act: Act, in transaction: Transaction) throws {
         let others = try all(in: transaction).filter { $0.code != code }
-        guard try transaction.run("DELETE FROM wrap_up_code WHERE code = \(code)") == 1 else {
-            throw WordsRefusal.unknown
-        }
+        let removed = try transaction.run(
+            """
+            UPDATE wrap_up_code SET is_removed = TRUE WHERE code = \(code) AND is_removed = FALSE
+            """)
+        guard removed == 1 else { throw WordsRefusal.unknown }
         if others.isEmpty { throw WordsRefusal.lastCode }
         try Audit.append(act.entry("wrap-up code removed", Subject("wrap-up code"), ["code": code]), in: transaction)
     }

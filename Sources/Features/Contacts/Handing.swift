@@ -32,7 +32,8 @@ extension Contact {
         to colleague: Person.ID, note: String?, by adviser: Person.ID, at now: Moment, in transaction: Transaction
     ) throws {
         guard colleague != adviser else { throw ContactRefusal.transferToSelf }
-        guard let desk = try Desk.find(colleague, in: transaction), desk.status != .offline, desk.status != .lineLost
+        guard let desk = try Desk.find(colleague, in: transaction),
+            ![.offline, .lineLost, .leaving].contains(desk.status)
         else { throw ContactRefusal.unknownAdviser }
         try leaveDesk(of: adviser, cause: "to adviser \(colleague)", at: now, in: transaction)
         try transaction.run(
@@ -60,6 +61,7 @@ extension Contact {
             WHERE id = \(id)
             """)
         try Desk.note(adviser, at: now, in: transaction)
+        try Desk.leaveWhenDone(adviser, at: now, in: transaction)
     }
 
     private func enter(by cause: String, at now: Moment, in transaction: Transaction) throws {
@@ -84,9 +86,7 @@ extension Contact {
         guard let contact = try find(id, in: transaction) else { throw ContactRefusal.unknown }
         guard contact.adviser == adviser else { throw ContactRefusal.notYours }
         guard contact.state == .wrapUp else { throw ContactRefusal.notInWrapUp }
-        guard try transaction.row("SELECT code FROM wrap_up_code WHERE code = \(code)") != nil else {
-            throw ContactRefusal.unknownCode(code)
-        }
+        guard try WrapUpCode.isOffered(code, in: transaction) else { throw ContactRefusal.unknownCode(code) }
         try contact.closeWrapUp(code: code, note: note, cause: code, at: now, in: transaction)
         try RoutingEvent.append(.wrappedUp, contact: id, adviser: adviser, in: transaction)
     }
@@ -104,6 +104,7 @@ extension Contact {
             WHERE id = \(id)
             """)
         try Desk.note(adviser, at: now, in: transaction)
+        try Desk.leaveWhenDone(adviser, at: now, in: transaction)
         transaction.ring(.contact(id))
     }
 }

@@ -195,5 +195,65 @@ extension Contacts {
                 position BIGINT NOT NULL
             );
             """),
+        Migration(
+            "2026-11-23 contacts: keep removed wrap-up codes",
+            """
+            ALTER TABLE wrap_up_code ADD COLUMN is_removed BOOLEAN NOT NULL DEFAULT FALSE
+            """),
+        Migration(
+            "2026-11-23 contacts: find beginnings of words",
+            """
+            DROP INDEX contact_word_of_contact;
+            CREATE INDEX contact_word_of_contact ON contact_word (contact_id, word);
+            """),
+        Migration(
+            "2026-11-23 contacts: let advisers finish, and note the skills of a stretch of time",
+            """
+            ALTER TABLE desk RENAME TO desk_before;
+            CREATE TABLE desk (
+                adviser_id BIGINT PRIMARY KEY REFERENCES person (id),
+                status TEXT NOT NULL CHECK (status IN
+                    ('available', 'break', 'training', 'offline', 'missed', 'line_lost', 'leaving')),
+                reason TEXT,
+                place TEXT NOT NULL CHECK (place IN ('home', 'office', 'touchdown')),
+                since TEXT NOT NULL,
+                idle_since TEXT NOT NULL,
+                seen_at TEXT NOT NULL,
+                chats BIGINT NOT NULL DEFAULT 3 CHECK (chats BETWEEN 1 AND 20),
+                team_id BIGINT REFERENCES team (id),
+                doing TEXT NOT NULL,
+                doing_since TEXT NOT NULL,
+                revision BIGINT NOT NULL DEFAULT 0,
+                skills TEXT NOT NULL DEFAULT ''
+            );
+            INSERT INTO desk (adviser_id, status, reason, place, since, idle_since, seen_at, chats, team_id, doing,
+                doing_since, revision)
+            SELECT adviser_id, status, reason, place, since, idle_since, seen_at, chats, team_id, doing, doing_since,
+                revision
+            FROM desk_before;
+            DROP TABLE desk_before;
+            CREATE INDEX desk_present ON desk (doing, place) WHERE status <> 'offline';
+            CREATE INDEX desk_busy ON desk (doing, place, team_id, skills, doing_since, adviser_id)
+                WHERE doing <> 'offline';
+            ALTER TABLE desk_time ADD COLUMN skills TEXT NOT NULL DEFAULT '';
+            DROP INDEX desk_time_by_start;
+            CREATE INDEX desk_time_by_start ON desk_time (from_at, doing, place, team_id, skills, milliseconds);
+            """),
+        Migration(
+            "2026-11-23 contacts: create erasure",
+            """
+            CREATE TABLE erasure (
+                id \(.identity),
+                reference TEXT,
+                last_contact_id BIGINT NOT NULL REFERENCES contact (id),
+                contacts BIGINT NOT NULL,
+                done BIGINT NOT NULL DEFAULT 0,
+                person_id BIGINT REFERENCES person (id),
+                asked_at TEXT NOT NULL,
+                ended_at TEXT,
+                CHECK (ended_at IS NULL OR reference IS NULL)
+            );
+            CREATE INDEX erasure_open ON erasure (id) WHERE ended_at IS NULL;
+            """),
     ]
 }

@@ -72,6 +72,14 @@ extension QueueDraft {
             problems.append(
                 .init(step == .zero ? "needs" : "overflow", "The same skill stands twice in one step; name it once."))
         }
+        let steps = Dictionary(grouping: needs.filter { $0.after > .zero }, by: \.after)
+        if steps.count > QueueDraft.mostSteps {
+            problems.append(.init("overflow", "A queue has \(QueueDraft.mostSteps) overflow steps at most."))
+        }
+        for (step, lines) in Dictionary(grouping: needs, by: \.after) where lines.count > QueueDraft.mostSkills {
+            problems.append(
+                .init(step == .zero ? "needs" : "overflow", "A step asks for \(QueueDraft.mostSkills) skills at most."))
+        }
         if let first = needs.first, first.after > .zero {
             problems.append(
                 .init(

@@ -18,6 +18,9 @@ package struct QueueDraft: Equatable, Sendable {
     package var needs: [NeedLine] = []
     package var openings: [Opening] = []
 
+    /// So many overflow steps at the most, and so many skills in one: what the form can show and a planner can oversee.
+    package static let mostSteps = 10, mostSkills = 20
+
     /// One skill that is asked for, at once or after so long.
     package struct NeedLine: Equatable, Sendable {
         package var after: Duration

@@ -1,5 +1,3 @@
-import People
-import Routing
 import Values
 import Web
 
@@ -33,16 +31,7 @@ extension QueueDraft {
             fields["hours_\(weekday)"] = openings.filter { $0.weekday == weekday }
                 .map { "\(OpeningHours.clock($0.opens)) to \(OpeningHours.clock($0.closes))" }.joined(separator: ", ")
         }
-        for (kind, lines) in [
-            ("need", needs.filter { $0.after == .zero }), ("overflow", needs.filter { $0.after > .zero }),
-        ] {
-            for (index, line) in lines.enumerated() {
-                fields["\(kind)_\(index + 1)_skill"] = "\(line.skill)"
-                fields["\(kind)_\(index + 1)_level"] = "\(line.level)"
-                fields["\(kind)_\(index + 1)_seconds"] = seconds(line.after)
-            }
-        }
-        return fields
+        return fields.merging(stepFields) { first, _ in first }
     }
 
     private func seconds(_ duration: Duration) -> String { "\(duration.milliseconds / 1_000)" }
@@ -70,26 +59,5 @@ extension QueueDraft.Opening {
             (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1_440
         else { return nil }
         return hour * 60 + minute
-    }
-}
-
-extension QueueDraft.NeedLine {
-    fileprivate static func read(_ form: inout Form) -> [Self] {
-        var lines: [Self] = []
-        for kind in ["need", "overflow"] {
-            for number in 1...20 where !form.sent("\(kind)_\(number)_skill").isEmpty {
-                let prefix = "\(kind)_\(number)", place = kind == "need" ? "needs" : "overflow"
-                guard let skill = Skill.ID(form.sent("\(prefix)_skill")) else {
-                    form.refuse(place, "Choose a skill from the list.")
-                    continue
-                }
-                let level = form.number("\(prefix)_level", "the level", in: 1...5) ?? 1
-                let after =
-                    kind == "need"
-                    ? 0 : form.number("\(prefix)_seconds", "the seconds of the step", in: 1...86_400) ?? 1
-                lines.append(Self(after: .seconds(after), skill: skill, level: level))
-            }
-        }
-        return lines
     }
 }

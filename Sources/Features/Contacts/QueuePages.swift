@@ -96,16 +96,18 @@ struct QueuePage: Page {
     let closure: ClosureCard?
     let key, name, timeZone: String
     let weekdays: [Weekday]
-    let needs: [Row]
-    let overflow: [Row]
+    let needs: SkillRows
+    let steps: [Step]
+    let stepsShown: Int
+    let mayAddStep: Bool
     let numbers: [Number]
     let masksNumbers, isRetired: Bool
+    let retentionDays: String
     let changes: [Change]
     let embedKey: String?
 
     struct ClosureCard: Encodable, Sendable { let title: String; let isClosed: Bool; let sentence: String }
     struct Weekday: Encodable, Sendable { let number: Int; let name, hours: String; let problem: String? }
-    struct Row: Encodable, Sendable { let number: Int; let skills: [Choice]; let level, seconds: String }
     struct Number: Encodable, Sendable {
         let field, label, unit: String
         let hint: String?
@@ -155,11 +157,14 @@ extension QueuePage {
                 number: number, name: Wording.weekdays[number - 1], hours: filled("hours_\(number)"),
                 problem: problem["hours_\(number)"])
         }
-        needs = QueuePage.rows("need", fields, skills)
-        overflow = QueuePage.rows("overflow", fields, skills)
+        needs = SkillRows(.atOnce, named: "needs", fields, problem, skills)
+        steps = Step.all(fields, problem, skills)
+        stepsShown = steps.count
+        mayAddStep = steps.count < QueueDraft.mostSteps
         numbers = QueuePage.numbers(filled, problem)
         masksNumbers = !filled("masksNumbers").isEmpty
         isRetired = !filled("isRetired").isEmpty
+        retentionDays = filled("retentionDays")
         changes = try id.map { try QueueChange.newest(of: $0, in: transaction).map(Change.init) } ?? []
         embedKey = queue?.key
     }
@@ -172,17 +177,6 @@ extension QueuePage {
             closing.until < Closing.endless
             ? "until \(Wording.dayAndTime(closing.until, in: .staff))" : "until it is opened again"
         return ClosureCard(title: "Closed", isClosed: true, sentence: "Closed \(until): \(closing.message)")
-    }
-
-    /// The rows that are filled and two more, four at least.
-    private static func rows(_ kind: String, _ fields: [String: String], _ skills: [NamedSkill]) -> [Row] {
-        let used = (1...20).last { fields["\(kind)_\($0)_skill"]?.isEmpty == false } ?? 0
-        return (1...min(20, max(4, used + 2))).map { number in
-            let prefix = "\(kind)_\(number)"
-            return Row(
-                number: number, skills: Choice.skills(skills, chosen: fields["\(prefix)_skill"] ?? ""),
-                level: fields["\(prefix)_level"] ?? "", seconds: fields["\(prefix)_seconds"] ?? "")
-        }
     }
 
     private static func numbers(_ filled: (String) -> String, _ problem: [String: String]) -> [Number] {
@@ -211,12 +205,7 @@ extension QueuePage {
 extension Form {
     /// Every field of a queue's form as it was sent.
     var queueFields: [String: String] {
-        var names = Array(QueuePage.newFields.keys)
-        for number in 1...20 {
-            for kind in ["need", "overflow"] {
-                names += ["skill", "level", "seconds"].map { "\(kind)_\(number)_\($0)" }
-            }
-        }
+        let names = Set(QueuePage.newFields.keys).union(QueueSteps.names).union(["more"])
         return Dictionary(uniqueKeysWithValues: names.map { ($0, sent($0)) }).filter { !$0.value.isEmpty }
     }
 }

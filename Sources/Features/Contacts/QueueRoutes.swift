@@ -50,6 +50,7 @@ extension Contacts {
     private func addQueue(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .planQueues)
         let form = try await Form(of: request, in: context)
+        if form.asksForMore { return try await grown(nil, form, request, context) }
         let act = context.act(at: now())
         do {
             let draft = try QueueDraft(checked: form)
@@ -65,6 +66,7 @@ extension Contacts {
         _ = try context.person(allowedTo: .planQueues)
         let id = try context.parameters.require("queue", as: Queue.ID.self)
         let form = try await Form(of: request, in: context)
+        if form.asksForMore { return try await grown(id, form, request, context) }
         let act = context.act(at: now())
         do {
             let draft = try QueueDraft(checked: form), revision = Int(form.sent("version")) ?? 0
@@ -73,6 +75,19 @@ extension Contacts {
         } catch let refusal as any Refusal where refusal.kind.status != .notFound {
             return try await refused(refusal, of: id, form, request, context)
         }
+    }
+
+    /// The form again with one row or step more, and nothing saved.
+    private func grown(
+        _ id: Queue.ID?, _ form: Form, _ request: Request, _ context: AppContext
+    ) async throws -> Response {
+        let now = now(), fields = form.queueFields
+        let page = try await store.read { transaction in
+            if let id { _ = try QueueDraft.find(id, in: transaction) }
+            return try QueuePage(
+                of: id, version: Int(form.sent("version")), filled: fields, at: now, in: transaction)
+        }
+        return try pages.html(page, to: request, in: context)
     }
 
     /// The form again, with what was wrong and what was written.
@@ -116,6 +131,11 @@ extension Contacts {
         }
         return .seeOther("/queues/\(id)", saying: .saved)
     }
+}
+
+extension Form {
+    /// One of the buttons was pressed that add a row or a step.
+    fileprivate var asksForMore: Bool { !sent("more").isEmpty }
 }
 
 extension QueueDraft {

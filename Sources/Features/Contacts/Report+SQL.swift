@@ -9,16 +9,53 @@ extension Report {
     static func read(_ question: Question, from past: PastDays, in transaction: Transaction) throws -> Report {
         let queue = try question.queue.map { try Queue.asked(for: $0, in: transaction) }
         let target = question.target ?? queue?.target ?? ServiceLevel.promise
-        var total = Tally()
+        var total = Tally(), time = ReportTime(of: queue, by: question.by, try Queue.all(in: transaction))
         let rows = try question.days.parts(by: question.by).map { part in
             let tally = try past.tally(part.span, queue: queue?.id, target: target, in: transaction)
             total += tally
-            return Row(part: part, tally: tally)
+            return Row(part: part, tally: tally, occupancy: try time.read(part.span, tally.work, in: transaction))
         }
         total.counts.stillWaiting = try Tally.stillWaiting(question.days.span, queue: queue?.id, in: transaction)
         return Report(
             question: question, queue: queue.map { QueueName(id: $0.id, key: $0.key, name: $0.name) }, target: target,
-            rows: rows, total: total)
+            rows: rows, total: total, occupancy: time.occupancy)
+    }
+}
+
+/// Advisers' time of a report, part by part. A stretch counts where it began, so quarters of an hour have none.
+private struct ReportTime {
+    private let queue: Queue?
+    private let isCounted: Bool
+    private let queues: [Queue]
+    private var time = TimeCounts()
+    private var work = Duration.zero
+    private var allWork = Duration.zero
+
+    init(of queue: Queue?, by grain: Grain, _ queues: [Queue]) {
+        self.queue = queue
+        self.queues = queues
+        isCounted = grain != .quarterHour
+    }
+
+    /// The occupancy of this part, in which so much work was done for the queue.
+    mutating func read(_ span: Span, _ work: Duration, in transaction: Transaction) throws -> Double? {
+        if !isCounted { return nil }
+        let time = try TimeCounts.read(span, in: transaction)
+        let allWork =
+            queue == nil ? work : try Tally.read(span, queue: nil, target: ServiceLevel.promise, in: transaction).work
+        self.time += time
+        self.work += work
+        self.allWork += allWork
+        return occupancy(of: time, work, of: allWork)
+    }
+
+    var occupancy: Double? { occupancy(of: time, work, of: allWork) }
+
+    private func occupancy(of time: TimeCounts, _ work: Duration, of all: Duration) -> Double? {
+        guard let queue else { return time.total.occupancy }
+        // What is not this queue's is the others': whose among them does not matter here.
+        let shares = Occupancy.shares(of: time, work: [queue.id: work, 0: all - work], among: queues)
+        return shares[queue.id]?.occupancy
     }
 }
 

@@ -63,6 +63,8 @@ struct Report: Equatable, Sendable {
     let target: Duration
     let rows: [Row]
     let total: Tally
+    /// Of all advisers, or of the time that is shared out to the queue.
+    let occupancy: Double?
 
     /// A queue by number, key and name.
     struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
@@ -71,7 +73,7 @@ struct Report: Equatable, Sendable {
     struct Part: Equatable, Sendable { let span: Span; let label: String }
 
     /// What one part came to.
-    struct Row: Equatable, Sendable { let part: Part; let tally: Tally }
+    struct Row: Equatable, Sendable { let part: Part; let tally: Tally; let occupancy: Double? }
 
     /// What is asked for.
     struct Question: Equatable, Sendable {

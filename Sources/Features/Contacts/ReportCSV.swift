@@ -15,6 +15,7 @@ struct ReportCSV: Sendable {
                 "\(counts.turnedAway)", Self.share(level.offered), Self.share(level.answeredOnly),
                 Self.share(level.shortAbandonsAsSuccess), Self.share(level.excludingShortAbandons),
                 Self.seconds(row.tally.averageSpeedOfAnswer), Self.seconds(row.tally.handlingTime),
+                Self.share(row.occupancy),
             ]
         }
         text = ([Self.heading] + lines).map { $0.map(Self.cell).joined(separator: ",") + "\r\n" }.joined()
@@ -24,7 +25,7 @@ struct ReportCSV: Sendable {
         "start", "end", "period", "queue", "target_seconds", "offered", "answered", "answered_in_target", "abandoned",
         "abandoned_in_target", "turned_away", "service_level_offered", "service_level_answered_only",
         "service_level_short_abandons_as_success", "service_level_excluding_short_abandons",
-        "average_speed_of_answer_seconds", "handling_time_seconds",
+        "average_speed_of_answer_seconds", "handling_time_seconds", "occupancy",
     ]
 
     /// One cell. A text that a spreadsheet would take for a formula gets an apostrophe in front, so that it stays text.

@@ -14,7 +14,7 @@ struct ReportPage: Page {
     let target, heading, byHeading: String
     let formulas: FormulaWords
     let counts: Counts
-    let averageSpeedOfAnswer: String
+    let averageSpeedOfAnswer, occupancy: String
     let csv, json: String
     let rows: [Row]
 
@@ -26,7 +26,7 @@ struct ReportPage: Page {
     struct Row: Encodable, Sendable {
         let label: String
         let offered, answered, answeredInTarget, abandoned: Int
-        let serviceLevel, averageSpeedOfAnswer, handlingTime: String
+        let serviceLevel, averageSpeedOfAnswer, handlingTime, occupancy: String
     }
 
     /// - Parameters:
@@ -58,6 +58,7 @@ struct ReportPage: Page {
             offered: Figure.count(total.counts.offered), answered: Figure.count(total.counts.answered),
             abandoned: Figure.count(total.counts.abandoned))
         averageSpeedOfAnswer = Figure.clock(total.averageSpeedOfAnswer)
+        occupancy = Figure.percent(report?.occupancy)
         let query = report.map(Self.query) ?? ""
         csv = "/api/v1/reports.csv?\(query)"
         json = "/api/v1/reports?\(query)"
@@ -67,7 +68,7 @@ struct ReportPage: Page {
                 answeredInTarget: row.tally.counts.answeredInTarget, abandoned: row.tally.counts.abandoned,
                 serviceLevel: Figure.percent(row.tally.serviceLevel.offered),
                 averageSpeedOfAnswer: Figure.clock(row.tally.averageSpeedOfAnswer),
-                handlingTime: Figure.clock(row.tally.handlingTime))
+                handlingTime: Figure.clock(row.tally.handlingTime), occupancy: Figure.percent(row.occupancy))
         }
     }
 

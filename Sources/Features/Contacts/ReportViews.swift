@@ -8,7 +8,7 @@ struct ReportView: Encodable, Sendable {
     let targetSeconds: Int
     let counts: ServiceCounts
     let serviceLevel: ServiceLevel
-    let averageSpeedOfAnswerSeconds, handlingTimeSeconds: Double?
+    let averageSpeedOfAnswerSeconds, handlingTimeSeconds, occupancy: Double?
     let rows: [Row]
 
     /// What became of those who came from `start` up to `end`.
@@ -17,7 +17,7 @@ struct ReportView: Encodable, Sendable {
         let label: String
         let offered, answered, answeredInTarget, abandoned, abandonedInTarget, turnedAway: Int
         let serviceLevel: ServiceLevel
-        let averageSpeedOfAnswerSeconds, handlingTimeSeconds: Double?
+        let averageSpeedOfAnswerSeconds, handlingTimeSeconds, occupancy: Double?
     }
 
     init(_ report: Report) {
@@ -30,6 +30,7 @@ struct ReportView: Encodable, Sendable {
         serviceLevel = report.total.serviceLevel
         averageSpeedOfAnswerSeconds = report.total.averageSpeedOfAnswer?.inTenths
         handlingTimeSeconds = report.total.handlingTime?.inTenths
+        occupancy = report.occupancy
         rows = report.rows.map { row in
             let counts = row.tally.counts
             return Row(
@@ -38,7 +39,7 @@ struct ReportView: Encodable, Sendable {
                 abandonedInTarget: counts.abandonedInTarget, turnedAway: counts.turnedAway,
                 serviceLevel: row.tally.serviceLevel,
                 averageSpeedOfAnswerSeconds: row.tally.averageSpeedOfAnswer?.inTenths,
-                handlingTimeSeconds: row.tally.handlingTime?.inTenths)
+                handlingTimeSeconds: row.tally.handlingTime?.inTenths, occupancy: row.occupancy)
         }
     }
 }

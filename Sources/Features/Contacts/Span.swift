@@ -12,6 +12,9 @@ extension Span {
     /// The body's days begin at midnight here, on the board and in reports, whatever a queue's own hours are.
     static let zone = TimeZone(identifier: "Europe/London") ?? .gmt
 
+    /// The body's day in which a moment falls.
+    static func day(at moment: Moment) -> Day { zone.wallClock(at: moment).day }
+
     /// A whole day: 23 or 25 hours long when the clocks change.
     init(of day: Day) {
         self.init(start: Span.zone.moment(on: day, minute: 0), end: Span.zone.moment(on: day + 1, minute: 0))

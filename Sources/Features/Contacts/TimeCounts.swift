@@ -31,8 +31,13 @@ struct TimeCounts: Countable {
     private(set) var total = WorkTime()
     private(set) var teams: [Team.ID?: WorkTime] = [:]
     private(set) var places: [Place: WorkTime] = [:]
+    /// Who was ready for a contact, by the skills she had.
+    private(set) var idle: [SkillProfile: Duration] = [:]
 
-    mutating func note(_ doing: Desk.Doing, _ time: Duration, team: Team.ID?, place: Place) {
+    mutating func note(
+        _ doing: Desk.Doing, _ time: Duration, team: Team.ID?, place: Place, skills: SkillProfile = .none
+    ) {
+        if doing == .idle { idle[skills, default: .zero] += time }
         total.note(doing, time)
         teams[team, default: WorkTime()].note(doing, time)
         places[place, default: WorkTime()].note(doing, time)
@@ -42,19 +47,20 @@ struct TimeCounts: Countable {
         sum.total += part.total
         for (team, time) in part.teams { sum.teams[team, default: WorkTime()] += time }
         for (place, time) in part.places { sum.places[place, default: WorkTime()] += time }
+        for (skills, time) in part.idle { sum.idle[skills, default: .zero] += time }
     }
 
     static func read(_ quarter: Span, in transaction: Transaction) throws -> Self {
         var counts = Self()
         let rows = try transaction.rows(
             """
-            SELECT doing, place, team_id, CAST(SUM(milliseconds) AS BIGINT) AS lasting FROM desk_time
-            WHERE from_at >= \(quarter.start) AND from_at < \(quarter.end) GROUP BY doing, place, team_id
+            SELECT doing, place, team_id, skills, CAST(SUM(milliseconds) AS BIGINT) AS lasting FROM desk_time
+            WHERE from_at >= \(quarter.start) AND from_at < \(quarter.end) GROUP BY doing, place, team_id, skills
             """)
         for row in rows {
             counts.note(
                 try row.value("doing"), try row.value("lasting"), team: try row.optional("team_id"),
-                place: try row.value("place"))
+                place: try row.value("place"), skills: try row.value("skills"))
         }
         return counts
     }

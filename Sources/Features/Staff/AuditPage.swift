@@ -41,7 +41,7 @@ struct AuditPage: Page {
     }
 
     init(
-        _ filter: AuditFilter, before: Int64?, limit: Int, verdict found: (verdict: AuditVerdict, at: Moment)?,
+        _ filter: AuditFilter, before: Int64?, limit: Int, verdict found: AuditWatch.Finding?,
         today: Day, in transaction: Transaction
     ) throws {
         let question = try filter.question(today: today, in: transaction)
@@ -64,11 +64,15 @@ struct AuditPage: Page {
         (isSound, verdict) = AuditPage.worded(found)
     }
 
-    private static func worded(_ found: (verdict: AuditVerdict, at: Moment)?) -> (Bool?, String) {
-        guard let found else { return (nil, "The chain is being checked. Look again in a few minutes.") }
-        let time = Wording.stamp(found.at, in: .staff)
+    private static func worded(_ found: AuditWatch.Finding?) -> (Bool?, String) {
+        guard let found else {
+            return (nil, "The chain is being followed for the first time. Look again in a few minutes.")
+        }
+        let time = Wording.stamp(found.at, in: .staff), whole = Wording.stamp(found.wholeAt, in: .staff)
         switch found.verdict {
-        case .sound(let link): return (true, "The chain is sound up to entry \(link.number), checked on \(time).")
+        case .sound(let link):
+            let rest = found.wholeAt == found.at ? "all of it" : "what is new; all of it on \(whole)"
+            return (true, "The chain is sound up to entry \(link.number). Checked on \(time): \(rest).")
         case .broken(let number):
             return (
                 false,

@@ -18,7 +18,7 @@ extension Staff {
         let filter = try AuditFilter(request)
         let before = try request.wholeNumber("before", in: 1...Int.max).map(Int64.init)
         let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
-        let found = try await watch.verdict(), today = Day(now())
+        let found = try await watch.finding(), today = Day(now())
         let page = try await store.read { transaction in
             try AuditPage(filter, before: before, limit: limit, verdict: found, today: today, in: transaction)
         }

@@ -5,16 +5,25 @@ import Storage
 import Synchronization
 import Values
 
-/// Follows the chain of the audit trail from its first entry, every hour, and remembers what it found.
+/// Follows the chain of the audit trail: what is new whenever somebody looks and every hour, all of it once a day.
 package final class AuditWatch: Service {
     private static let interval = Duration.hours(1)
-    /// A trail so short is followed at once, whenever somebody asks: 20,000 entries take a fraction of a second.
+    /// What stood sound may have been changed since, so the whole is followed again after so long.
+    private static let wholeInterval = Duration.hours(24)
+    /// A trail so short is followed at once when somebody asks before it was ever followed: a fraction of a second.
     private static let short: Int64 = 20_000
+
+    /// What was found, when, and when the whole was followed last.
+    struct Finding: Equatable, Sendable {
+        let verdict: AuditVerdict
+        let at: Moment
+        let wholeAt: Moment
+    }
 
     private let store: Store
     private let now: @Sendable () -> Moment
     private let logger: Logger
-    private let found = Mutex<(verdict: AuditVerdict, at: Moment)?>(nil)
+    private let found = Mutex<Finding?>(nil)
 
     init(store: Store, now: @escaping @Sendable () -> Moment, logger: Logger) {
         self.store = store
@@ -26,7 +35,7 @@ package final class AuditWatch: Service {
         try? await cancelWhenGracefulShutdown { [self] in
             while true {
                 do {
-                    if case .broken(let number) = try await look() {
+                    if case .broken(let number) = try await lookAround().verdict {
                         logger.critical("The audit trail is broken", metadata: ["entry": "\(number)"])
                     }
                 } catch {
@@ -37,18 +46,53 @@ package final class AuditWatch: Service {
         }
     }
 
-    /// What the last check found, and when; a short trail is checked now.
-    func verdict() async throws -> (verdict: AuditVerdict, at: Moment)? {
+    /// The trail as it is now: what is new is followed first. Nil while it is followed for the first time.
+    func finding() async throws -> Finding? {
+        if let finding = try await lookAhead() { return finding }
         let head = try await store.read { try Audit.head(in: $0) }
-        if head.number <= AuditWatch.short { try await look() }
-        return found.withLock { $0 }
+        return head.number <= AuditWatch.short ? try await lookAtWhole() : nil
     }
 
+    /// What has to be done every hour: the whole when it is due, else what is new.
     @discardableResult
-    private func look() async throws -> AuditVerdict {
+    func lookAround() async throws -> Finding {
+        let before = try await store.read { try AuditVerified.find(in: $0) }
+        let isDue = before.map { now() - $0.wholeAt >= AuditWatch.wholeInterval } ?? true
+        if !isDue, let finding = try await lookAhead() { return finding }
+        return try await lookAtWhole()
+    }
+
+    /// Follows what came after the last link that was verified. Nil when there is none.
+    private func lookAhead() async throws -> Finding? {
+        // What was found broken stays so until the whole is found sound.
+        if let last = found.withLock({ $0 }), case .broken = last.verdict { return last }
+        guard let before = try await store.read({ try AuditVerified.find(in: $0) }) else { return nil }
         let at = now()
-        let verdict = try await Audit.verify(store)
-        found.withLock { $0 = (verdict, at) }
-        return verdict
+        return try await keep(
+            Finding(
+                verdict: try await Audit.verify(store, from: before.link), at: at, wholeAt: before.wholeAt),
+            after: before)
+    }
+
+    private func lookAtWhole() async throws -> Finding {
+        let at = now()
+        // Entries that are gone from the end leave a sound chain behind; the link of last time shows that.
+        let before = try await store.read { try AuditVerified.find(in: $0) }
+        return try await keep(
+            Finding(
+                verdict: try await Audit.verify(store, anchor: before?.link), at: at, wholeAt: at), after: before)
+    }
+
+    private func keep(_ finding: Finding, after before: AuditVerified?) async throws -> Finding {
+        found.withLock { $0 = finding }
+        guard case .sound(let link) = finding.verdict else { return finding }
+        // A look that found little new is not worth a write.
+        let isNews = link.number - (before?.link.number ?? -1_000) >= 1_000 || finding.wholeAt == finding.at
+        if isNews {
+            try await store.write { transaction in
+                try AuditVerified(link: link, at: finding.at, wholeAt: finding.wholeAt).store(in: transaction)
+            }
+        }
+        return finding
     }
 }

@@ -79,10 +79,14 @@ extension Audit {
     }
 
     /// The same over a store, a page a transaction: millions of entries are checked while others go on writing.
+    ///
+    /// From a link that was verified before, only what came since is followed; that link itself must still stand.
     package static func verify(
-        _ store: Store, anchor: AuditLink? = nil, progress: @Sendable (Int64) -> Void = { _ in }
+        _ store: Store, from start: AuditLink = .none, anchor: AuditLink? = nil,
+        progress: @Sendable (Int64) -> Void = { _ in }
     ) async throws -> AuditVerdict {
-        var link = AuditLink.none
+        guard try await store.read({ try stands(start, in: $0) }) else { return .broken(number: start.number) }
+        var link = start
         while let next = try await store.read({ [link] in try verifiedPage(after: link, anchor: anchor, in: $0) }) {
             guard case .sound(let reached) = next else { return next }
             link = reached
@@ -90,6 +94,13 @@ extension Audit {
         }
         if let anchor, anchor.number > link.number { return .broken(number: link.number + 1) }
         return .sound(link)
+    }
+
+    /// Whether this link is in the trail as it was.
+    private static func stands(_ link: AuditLink, in transaction: Transaction) throws -> Bool {
+        if link == .none { return true }
+        let row = try transaction.row("SELECT hash FROM audit_entry WHERE number = \(link.number)")
+        return try row?.value("hash") == link.hash
     }
 
     private static func verifiedPage(

@@ -165,5 +165,16 @@ package enum People {
             CREATE INDEX audit_entry_by_subject ON audit_entry (subject_kind, subject_id, number);
             CREATE INDEX audit_entry_by_at ON audit_entry (at);
             """),
+        Migration(
+            "2026-11-23 people: remember how far the audit trail was verified",
+            """
+            CREATE TABLE audit_verified (
+                place BIGINT PRIMARY KEY CHECK (place = 1),
+                number BIGINT NOT NULL,
+                hash TEXT NOT NULL,
+                at TEXT NOT NULL,
+                whole_at TEXT NOT NULL
+            )
+            """),
     ]
 }

@@ -7,6 +7,7 @@ package enum Notice: String, Sendable {
     case passwordChanged = "password-changed"
     case saved
     case erased
+    case erasing
     case nothingFound = "nothing-found"
 
     static let cookie = "notice"
@@ -18,6 +19,7 @@ package enum Notice: String, Sendable {
         case .passwordChanged: "Your password has been changed. Other devices have been signed out."
         case .saved: "Saved."
         case .erased: "Erased. The audit trail says when and by whom."
+        case .erasing: "There is much to erase. It goes on by itself; this page says how far it is."
         case .nothingFound: "Nothing was found."
         }
     }

@@ -48,6 +48,10 @@ import Values
             }
             #expect(try await found("search=zoe") == [zoe])
             #expect(try await found("search=quux+123") == [zoe])
+            #expect(try await found("search=qu+z") == [zoe])
+            #expect(try await found("search=B") == [bob])
+            #expect(try await found("search=uux") == [])
+            #expect(try await found("search=zoe+zoes") == [])
             #expect(try await found("search=\(bob)") == [bob])
             #expect(try await found("search=nobody") == [])
             #expect(try await found("state=waiting") == [bob])

@@ -165,7 +165,7 @@ export class Panel {
     this.find(".earlier").replaceChildren(...(earlier.length ? earlier : [null]).map((one) => one === null
       ? make("li", { class: "muted", text: "None known." })
       : make("li", {}, make("a", { href: `/contacts/${one.id}`, target: "_blank", text: day(one.at) }),
-        ` ${[one.queue?.name ?? one.queue, one.outcome, one.wrapUpCode].filter(Boolean).join(", ")}`)));
+        ` ${[one.queue?.name ?? one.queue, one.outcome, one.wrapUp ?? one.wrapUpCode].filter(Boolean).join(", ")}`)));
   }
 
   /** The stream should bring everything; should anything be missing a moment later, it is fetched. */

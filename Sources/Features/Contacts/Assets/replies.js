@@ -1,4 +1,4 @@
-/** Ready replies: found by words of their title or text, their placeholders filled for this chat. */
+/** Ready replies for one chat: those of its queue and those for all, by words of their title or text, placeholders filled. */
 import { byId, make, setText } from "../web/dom.js";
 import { Options } from "./options.js";
 
@@ -35,6 +35,7 @@ export class Replies {
   #find() {
     const words = this.field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = this.store.desk.readyReplies.filter((reply) => {
+      if (reply.queue && reply.queue !== this.contact.queue?.id) return false;
       const all = `${reply.title} ${reply.text}`.toLowerCase();
       return words.every((word) => all.includes(word));
     });
@@ -46,7 +47,7 @@ export class Replies {
   #fill(text) {
     const values = {
       customer: this.contact.customerName, adviser: this.store.desk.adviser.name,
-      queue: this.contact.queue.name, reference: this.contact.reference,
+      queue: this.contact.queue?.name, reference: this.contact.reference,
     };
     return text.replace(/\{(customer|adviser|queue|reference)\}/g, (all, name) => values[name] || all);
   }

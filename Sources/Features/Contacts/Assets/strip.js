@@ -4,11 +4,12 @@ import { runClock } from "./ticker.js";
 
 const words = {
   available: "Available", break: "On a break", training: "In training", offline: "Offline",
-  missed: "Paused: an offer ran out", line_lost: "Paused: your line was lost",
+  missed: "Paused: an offer ran out", line_lost: "Paused: your line was lost", leaving: "Finishing: no adviser any more",
 };
 const alerts = {
   missed: "You missed an offer, so no new ones come to you. The customer is with somebody else now.",
   line_lost: "Your line was lost for a while, so no new offers come to you. Your chats are still yours.",
+  leaving: "An administrator has ended your role as an adviser. Please finish or transfer the chats you have; no new ones come to you.",
 };
 
 export class Strip {
@@ -29,7 +30,7 @@ export class Strip {
     if (!desk) return;
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.value === desk.status));
-      button.disabled = line === "refused";
+      button.disabled = line === "refused" || desk.status === "leaving";
     }
     setText(byId("status-words"), words[desk.status] + (desk.reason ? ` (${desk.reason})` : ""));
     byId("desk").dataset.status = desk.status;
@@ -38,6 +39,7 @@ export class Strip {
     const alert = alerts[desk.status];
     byId("desk-alert").hidden = !alert;
     setText(byId("desk-alert-words"), alert ?? "");
+    byId("desk-back").hidden = desk.status === "leaving";
   }
 
   /** The status to keep when only the place changes. */

@@ -1,0 +1,114 @@
+import People
+import Storage
+import TestKit
+import Testing
+import Values
+
+@testable import Contacts
+
+@Suite struct OccupancyTests {
+    private static let profile = SkillProfile([Skill.selfAssessment: 4, Skill.welsh: 2])
+
+    @Test func `a profile is written and read back`() {
+        #expect(Self.profile.rawValue == "1:4 3:2")
+        #expect(Self.profile.levels == [Skill.selfAssessment: 4, Skill.welsh: 2])
+        #expect(SkillProfile.none.levels == [:])
+        #expect(SkillProfile(rawValue: "nonsense 1:x").levels == [:])
+    }
+
+    @Test(arguments: Engine.available)
+    func `idle time goes in equal parts to the queues an adviser can serve, work in proportion`(engine: Engine)
+        async throws
+    {
+        try await House.run(on: engine) { house in
+            let queues = try await house.queues()
+            var time = TimeCounts()
+            time.note(.handling, .seconds(600), team: nil, place: .home)
+            time.note(.wrapUp, .seconds(300), team: nil, place: .home)
+            time.note(.idle, .seconds(300), team: nil, place: .home, skills: Self.profile)
+            time.note(.idle, .seconds(90), team: nil, place: .home, skills: SkillProfile([Skill.welsh: 2]))
+            time.note(.idle, .seconds(50), team: nil, place: .home, skills: .none)
+            time.note(.onBreak, .seconds(999), team: nil, place: .home, skills: Self.profile)
+            let shares = Occupancy.shares(
+                of: time, work: [1: .seconds(200), 2: .seconds(100)], among: queues)
+            // Amina's 300 idle seconds are half each; who knows Welsh is idle for the second; who knows nothing, for none.
+            #expect(shares[1] == WorkTime(busy: .seconds(600), idle: .seconds(150)))
+            #expect(shares[2] == WorkTime(busy: .seconds(300), idle: .seconds(240)))
+            #expect(shares[1]?.occupancy == 0.8)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `board and reports say how occupied a queue's advisers are`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            _ = try await house.queues()
+            let start = house.clock.now
+            try await house.store.write { transaction in
+                try Desk.of(.amina, at: start, in: transaction).change(
+                    to: .available, reason: nil, place: .home, team: Team.blue.id, at: start, in: transaction)
+            }
+            house.clock.wait(.minutes(10))
+            // Ten minutes idle for two queues, then ten with a customer of the first.
+            let chat = try await house.active("Zelda Quux", nil, with: .amina)
+            house.clock.wait(.minutes(10))
+            let now = house.clock.now
+            let board = try await house.store.read { transaction in
+                var memory = BoardMemory()
+                return try Board.read(&memory, at: now, in: transaction)
+            }
+            #expect(board.total.occupancy == 0.5)
+            #expect(board.queues.map(\.name) == ["Self Assessment", "Welsh"])
+            #expect(board.queues.map(\.occupancy) == [600 / 900, 0])
+
+            try await house.store.write { transaction in
+                try ContactEvent.append(
+                    .handled, to: chat, at: now, by: Person.amina.id, lasting: .minutes(10), in: transaction)
+                try transaction.run("UPDATE contact SET state = 'ended', ended_at = \(now) WHERE id = \(chat)")
+                try Desk.note(Person.amina.id, at: now, in: transaction)
+            }
+            for (queue, occupancy) in [(nil, 0.5), ("1", 600.0 / 900), ("2", 0)] as [(String?, Double)] {
+                let day = Span.day(at: now)
+                let report = try await house.store.read {
+                    try Report.read(
+                        .init(days: Days(first: day, last: day), by: .day, queue: queue, target: nil), in: $0)
+                }
+                #expect(report.occupancy == occupancy && report.rows.map(\.occupancy) == [occupancy])
+            }
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a skill that changes splits the stretch of time`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let start = house.clock.now
+            try await house.store.write { transaction in
+                try Desk.of(.amina, at: start, in: transaction).change(
+                    to: .available, reason: nil, place: .home, team: nil, at: start, in: transaction)
+                let act = Act(by: nil, at: start + .minutes(4))
+                try SkillHeld.give(
+                    Skill.childBenefit, level: 1, to: Person.amina.id, from: Day(start), by: act, in: transaction)
+                try Contacts.skillsChanged(Person.amina.id, by: act, in: transaction)
+                try Desk.find(Person.amina.id, in: transaction)?.fall(
+                    to: .offline, at: start + .minutes(6), in: transaction)
+            }
+            let time = try await house.store.read { try TimeCounts.read(Span(of: Cast.monday), in: $0) }
+            #expect(
+                time.idle == [
+                    Self.profile: .minutes(4),
+                    SkillProfile([Skill.selfAssessment: 4, Skill.childBenefit: 1, Skill.welsh: 2]): .minutes(2),
+                ])
+        }
+    }
+}
+
+extension House {
+    /// Self Assessment, and a second queue for Welsh.
+    fileprivate func queues() async throws -> [Queue] {
+        try await store.write { transaction in
+            var draft = QueueDraft(key: "welsh", name: "Welsh")
+            draft.needs = [.init(skill: Skill.welsh, level: 1)]
+            _ = try draft.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
+            return try Queue.all(in: transaction)
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import HTTPTypes
+import Logging
+import People
+import Storage
+import TestKit
+import Testing
+import Values
+
+@testable import Contacts
+
+/// What skills, roles and days of leaving do to desks and to the router.
+@Suite struct StandingTests {
+    @Test(arguments: Engine.available)
+    func `a skill that begins tomorrow brings an offer after midnight by the body's clock`(engine: Engine) async throws
+    {
+        try await House.run(on: engine) { house in
+            // A summer's evening: midnight in London is 11 o'clock in UTC.
+            let evening = TimeZone.staff.moment(on: Day(daysSinceEpoch: 20_636), minute: 23 * 60 + 59)
+            house.clock.wait(evening - house.clock.now)
+            let routing = try await Routed(house)
+            try await house.store.write { transaction in
+                let act = Act(by: Person.gwen.id, at: evening)
+                try SkillHeld.give(
+                    Skill.selfAssessment, level: 3, to: Person.iolo.id, from: Span.day(at: evening) + 1, by: act,
+                    in: transaction)
+            }
+            try await house.work(.iolo)
+            let contact = try await house.arrived("Zelda Quux", "ZQ1")
+            var day = try await routing.newDay.look(since: nil)
+            try await routing.route()
+            #expect(try await house.offered(to: .iolo) == [])
+
+            house.clock.wait(.minutes(1))
+            #expect(Day(house.clock.now) == Span.day(at: evening), "in UTC it is still the day before")
+            day = try await routing.newDay.look(since: day)
+            #expect(day == Span.day(at: evening) + 1)
+            try await routing.route()
+            #expect(try await house.offered(to: .iolo) == [contact])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a skill that ends brings no more offers from that midnight on`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let routing = try await Routed(house)
+            try await house.work(.amina)
+            _ = try await routing.newDay.look(since: nil)
+            try await routing.route()
+            try await house.store.write { [clock = house.clock] transaction in
+                try transaction.run(
+                    """
+                    UPDATE person_skill SET until_day = \(Span.day(at: clock.now) + 1) WHERE person_id = 1 AND skill_id = 1
+                    """)
+            }
+            let last = Span.day(at: house.clock.now)
+            house.clock.wait(.hours(24))
+            #expect(try await routing.newDay.look(since: last) == last + 1)
+            _ = try await house.arrived("Zelda Quux", "ZQ1")
+            try await routing.route()
+            #expect(try await house.offered(to: .amina) == [])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `who leaves the body is away at midnight, and her customer waits for somebody else`(engine: Engine)
+        async throws
+    {
+        try await House.run(on: engine) { house in
+            let routing = try await Routed(house), last = Span.day(at: house.clock.now)
+            try await house.work(.amina)
+            let contact = try await house.arrived("Zelda Quux", "ZQ1")
+            try await routing.route()
+            try await house.accept(contact, as: .amina)
+            try await house.store.write {
+                try Person.leave(Person.amina.id, on: last + 1, by: Act(by: Person.gwen.id, at: Cast.morning), in: $0)
+            }
+            _ = try await routing.newDay.look(since: last)
+            #expect(try await house.status(of: .amina) == .available)
+            house.clock.wait(.hours(24))
+            try await house.work(.bram)
+            _ = try await routing.newDay.look(since: last)
+            try await routing.route()
+            #expect(try await house.status(of: .amina) == .offline)
+            #expect(try await house.offered(to: .bram) == [contact])
+            let steps = try await house.store.read { try ContactStep.all(of: contact, in: $0).map(\.sentence) }
+            #expect(steps.contains("Amina de Vries has left: it waits again."))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `who loses the role mid-chat finishes it, is offered nothing more, and is then offline`(engine: Engine)
+        async throws
+    {
+        try await House.run(on: engine) { house in
+            let routing = try await Routed(house)
+            try await house.work(.amina)
+            let chat = try await house.arrived("Zelda Quux", "ZQ1")
+            try await routing.route()
+            try await house.accept(chat, as: .amina)
+            _ = try await house.arrived("Other Person", "OP1")
+            try await routing.route()
+            #expect(try await house.offered(to: .amina).count == 1)
+
+            try await house.change(.amina, to: [.analyst])
+            try await routing.route()
+            #expect(try await house.offered(to: .amina) == [])
+            let desk = try await house.ask(.get, "/api/v1/desk", as: .amina)
+            #expect(desk.status == 200 && desk.body.contains(#""status":"leaving""#), "\(desk.body)")
+            #expect(try await house.ask(.get, "/desk", as: .amina).status == 200)
+            let change = try await house.ask(
+                .put, "/api/v1/desk/status", as: .amina, json: #"{"status":"available"}"#)
+            #expect(change.status == 403)
+            let colleagues = try await house.ask(.get, "/api/v1/advisers", as: .bram).body
+            #expect(!colleagues.contains("Amina"))
+
+            try await house.store.write { try Contact.end(chat, by: .adviser, at: Cast.morning, in: $0) }
+            let wrapUp = try await house.ask(
+                .post, "/api/v1/contacts/\(chat)/wrap-up", as: .amina, json: #"{"code":"answered"}"#)
+            #expect(wrapUp.status == 200)
+            #expect(try await house.status(of: .amina) == .offline)
+            #expect(try await house.ask(.get, "/api/v1/desk", as: .amina).status == 403)
+            try await routing.route()
+            #expect(try await house.offered(to: .amina) == [])
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a role given back in time leaves the adviser on a break with her chats`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let routing = try await Routed(house)
+            try await house.work(.amina)
+            let chat = try await house.arrived("Zelda Quux", "ZQ1")
+            try await routing.route()
+            try await house.accept(chat, as: .amina)
+            try await house.change(.amina, to: [])
+            #expect(try await house.status(of: .amina) == .leaving)
+            try await house.change(.amina, to: [.adviser])
+            #expect(try await house.status(of: .amina) == .onBreak)
+            let transfer = try await house.ask(
+                .post, "/api/v1/contacts/\(chat)/transfer", as: .amina, json: #"{"queue":"1"}"#)
+            #expect(transfer.status == 200)
+            #expect(try await house.status(of: .amina) == .onBreak)
+        }
+    }
+}
+
+/// The router of a house, moved by hand.
+private final class Routed {
+    private let dispatcher: Dispatcher
+    private var picture: Picture
+    let newDay: NewDay
+
+    init(_ house: House) async throws {
+        let now: @Sendable () -> Moment = { [clock = house.clock] in clock.now }
+        let today: @Sendable () -> Day = { Span.day(at: now()) }
+        let logger = Logger(label: "test")
+        dispatcher = Dispatcher(store: house.store, now: now, today: today, logger: logger)
+        newDay = NewDay(store: house.store, now: now, logger: logger)
+        picture = try await Picture.drawn(from: house.store, today: today)
+    }
+
+    func route() async throws {
+        while try await dispatcher.step(&picture) {}
+        _ = try await dispatcher.step(&picture)
+    }
+}
+
+extension House {
+    /// She is available.
+    fileprivate func work(_ person: Person) async throws {
+        let now = clock.now
+        try await store.write { transaction in
+            try Desk.of(person, at: now, in: transaction).change(
+                to: .available, reason: nil, place: .home, team: person.team, at: now, in: transaction)
+        }
+    }
+
+    fileprivate func offered(to person: Person) async throws -> [Contact.ID] {
+        try await store.read { try Offer.open(to: person.id, in: $0).map(\.contact) }
+    }
+
+    fileprivate func accept(_ contact: Contact.ID, as person: Person) async throws {
+        let now = clock.now
+        try await store.write { transaction in
+            for offer in try Offer.open(to: person.id, in: transaction) where offer.contact == contact {
+                _ = try Offer.accept(offer.id, by: person.id, at: now, in: transaction)
+            }
+        }
+    }
+
+    fileprivate func status(of person: Person) async throws -> Desk.Status? {
+        try await store.read { try Desk.find(person.id, in: $0)?.status }
+    }
+
+    /// As an administrator's page does it.
+    fileprivate func change(_ person: Person, to roles: Set<Role>) async throws {
+        let act = Act(by: Person.gwen.id, at: clock.now)
+        try await store.write { transaction in
+            try Person.change(roles: roles, of: person.id, by: act, in: transaction)
+            try Contacts.skillsChanged(person.id, by: act, in: transaction)
+        }
+    }
+}
