@@ -22,7 +22,6 @@ struct DeskView: Encodable, Equatable, Sendable {
 
     struct Who: Encodable, Equatable, Sendable { let id: Person.ID; let name: String }
     struct Code: Encodable, Equatable, Sendable { let code, title: String }
-    struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
     struct Reply: Encodable, Equatable, Sendable { let id: Int64; let title, text: String }
 
     /// A contact that is put to her.
@@ -77,7 +76,7 @@ extension DeskView {
         of person: Person, through conversations: Conversations, at now: Moment, in transaction: Transaction
     ) throws {
         let desk = try Desk.find(person.id, in: transaction)
-        let all = try Queue.all(in: transaction).map { QueueName(id: $0.id, key: $0.key, name: $0.name) }
+        let all = try Queue.all(in: transaction).map(QueueName.init)
         let names = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
         let open = try Offer.open(to: person.id, in: transaction)
         let held = try Contact.at(person.id, in: transaction)

@@ -17,7 +17,7 @@ extension Report {
         }
         total.counts.stillWaiting = try Tally.stillWaiting(question.days.span, queue: queue?.id, in: transaction)
         return Report(
-            question: question, queue: queue.map { QueueName(id: $0.id, key: $0.key, name: $0.name) }, target: target,
+            question: question, queue: queue.map(QueueName.init), target: target,
             rows: rows, total: total)
     }
 }

@@ -64,9 +64,6 @@ struct Report: Equatable, Sendable {
     let rows: [Row]
     let total: Tally
 
-    /// A queue by number, key and name.
-    struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
-
     /// A stretch of the period, and what it is called.
     struct Part: Equatable, Sendable { let span: Span; let label: String }
 
