@@ -64,14 +64,7 @@ extension Response {
             defer { onLeave() }
             do {
                 try await request.body.consumeWithCancellationOnInboundClose { _ in
-                    for await _ in rings.cancelOnGracefulShutdown() {
-                        switch try await news() {
-                        case .events(let events):
-                            try await writer.write(Event.joined(events.isEmpty ? [.beat] : events))
-                        case .last(let events):
-                            return try await writer.write(Event.joined(events))
-                        }
-                    }
+                    try await tell(news, at: rings, to: &writer)
                 }
             } catch is CancellationError {
                 return  // The browser has left; there is nobody to finish for.
@@ -82,6 +75,20 @@ extension Response {
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
             body: body)
+    }
+}
+
+/// Writes what is new, ring by ring, until there is a last word or the server stops.
+func tell(
+    _ news: () async throws -> News, at rings: AsyncStream<Void>, to writer: inout some ResponseBodyWriter
+) async throws {
+    for await _ in rings.cancelOnGracefulShutdown() {
+        switch try await news() {
+        case .events(let events):
+            try await writer.write(Event.joined(events.isEmpty ? [.beat] : events))
+        case .last(let events):
+            return try await writer.write(Event.joined(events))
+        }
     }
 }
 
@@ -98,13 +105,14 @@ package struct Heartbeat: Service {
     /// Every live view looks again after 15 seconds, spread over so many topics a tenth of a second apart: 7,000 views
     /// in 15 portions held up everybody else's news for a while every second.
     private static let portions = 150
-    private static let pause = Duration.milliseconds(100)
     private static let next = Atomic<Int>(0)
 
     private let bells: Bells
+    private let pause: Duration
 
-    package init(bells: Bells) {
+    package init(bells: Bells, pause: Duration = .milliseconds(100)) {
         self.bells = bells
+        self.pause = pause
     }
 
     static func nextTopic() -> Topic {
@@ -119,7 +127,7 @@ package struct Heartbeat: Service {
     package func run() async throws {
         try? await cancelWhenGracefulShutdown {
             for number in 0... {
-                try await Task.sleep(for: Heartbeat.pause)
+                try await Task.sleep(for: pause)
                 bells.ring([Heartbeat.topic(number)])
             }
         }
