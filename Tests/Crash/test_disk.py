@@ -61,6 +61,9 @@ def test_a_full_postgresql_refuses_clearly_and_loses_nothing(small_disk, cluster
         assert not server.faults()
     finally:
         server.away()
+        # Before the disk goes: a server that misses files of its own can do nothing any more.
+        cluster.ask("DROP DATABASE small WITH (FORCE)")
+        cluster.ask("DROP TABLESPACE small")
 
 
 def expect_refused_until_there_is_room(server, customer: Customer, disk: Path):

@@ -14,7 +14,7 @@ CRASHES = int(os.environ.get("TOUCHDOWN_TEST_CRASHES", "10"))
 SEED = int(os.environ.get("TOUCHDOWN_TEST_SEED", "1"))
 
 
-def test_nothing_acknowledged_is_lost_and_nobody_is_stuck(server):
+def test_nothing_acknowledged_is_lost_and_nobody_is_stuck(server, capsys):
     chance = random.Random(SEED)
     advisers = [one["username"] for one in server.sign_ins("adviser")[2:20]]
     load = Load(server.url, advisers, customers=30, seed=SEED)
@@ -32,16 +32,23 @@ def test_nothing_acknowledged_is_lost_and_nobody_is_stuck(server):
     finally:
         load.stop()
     assert not load.wrong, load.wrong[:5]
-    print(f"{CRASHES} crashes, {len(load.promised)} chats, {sum(len(c.messages) for c in load.promised.values())} messages "
-          f"acknowledged; first offer after a restart within {max(pauses):.2f} s")
-    for what, count in sorted(load.answered.items()):
-        print(f"  {what:44}{count:7} answered {load.cut[what]:5} cut off by a kill")
+    with capsys.disabled():
+        report(load, pauses)
     assert max(pauses) < 3, pauses
     expect_every_kind_of_write(load)
     expect_promises_kept(server, load)
     expect_deeds_done(server, load)
     clear(server.url, advisers)
     expect_rest(server, load)
+
+
+def report(load: Load, pauses: list[float]):
+    """What was done and what was hit, to be read also when all is well."""
+    messages = sum(len(chat.messages) for chat in load.promised.values())
+    print(f"\n{CRASHES} crashes, {len(load.promised)} chats, {messages} messages acknowledged; "
+          f"first offer after a restart within {max(pauses):.2f} s")
+    for what, count in sorted(load.answered.items()):
+        print(f"  {what:44}{count:7} answered {load.cut[what]:5} cut off by a kill")
 
 
 def expect_every_kind_of_write(load: Load):
