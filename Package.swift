@@ -95,7 +95,7 @@ func feature(_ name: String, rules: [String] = [], also: [String] = []) -> [Targ
         .target(
             name: name, dependencies: names(foundations + rules + also) + web, path: "Sources/Features/\(name)",
             resources: [.copy("Templates"), .copy("Assets")], swiftSettings: strict),
-        tests(of: name, in: "Features", also: rules),
+        tests(of: name, in: "Features", also: rules + also),
     ]
 }
 
@@ -114,7 +114,7 @@ func app(features: [String]) -> [Target] {
             ],
             path: "Sources/App", swiftSettings: strict),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "TestKit"] + names(foundations + features) + web,
+            name: "AppTests", dependencies: ["App", "TestKit", .yaml] + names(foundations + features) + web,
             path: "Tests/AppTests", swiftSettings: strict),
         .target(
             name: "TestKit", dependencies: names(foundations) + web + [.testing],

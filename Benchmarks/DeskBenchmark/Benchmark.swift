@@ -30,6 +30,14 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "The process of that server, to count its processor time.")
     var pid: Int32?
 
+    /// Measures with so many advisers. A twelfth of the demo's staff are no advisers, and some speak Welsh.
+    func measure(advisers: Int, _ begin: @escaping (Load, [Desk]) -> Void) throws {
+        let server = try open(staff: advisers * 12 / 11 + 40)
+        defer { server.stop() }
+        let desks = try server.desks(advisers)
+        Load.run(against: server) { begin($0, desks) }
+    }
+
     /// The server, started if need be with so many staff and past contacts.
     func open(staff: Int, history: Int = 0) throws -> Server {
         if let url { return try Server(at: url, signIns: signIns, process: pid) }
@@ -49,10 +57,8 @@ struct DeskCommand: ParsableCommand {
     @Option(help: "For so many seconds.") var seconds = 60
 
     func run() throws {
-        let server = try options.open(staff: desks * 12 / 11 + 40)
-        defer { server.stop() }
-        Load.run(against: server) { load in
-            DeskScenario(load, desks: desks, chats: chats, rate: rate, seconds: seconds).begin()
+        try options.measure(advisers: desks) { load, desks in
+            DeskScenario(load, desks, chats: chats, rate: rate, seconds: seconds).begin()
         }
     }
 }
@@ -71,11 +77,8 @@ struct OffersCommand: ParsableCommand {
     @Option(help: "For so many seconds each.") var seconds = 30
 
     func run() throws {
-        let server = try options.open(staff: advisers * 12 / 11 + 40)
-        defer { server.stop() }
-        Load.run(against: server) { load in
-            OffersScenario(load, advisers: advisers, active: active, waiting: waiting, rate: rate, seconds: seconds)
-                .begin()
+        try options.measure(advisers: advisers) { load, desks in
+            OffersScenario(load, desks, active: active, waiting: waiting, rate: rate, seconds: seconds).begin()
         }
     }
 }

@@ -4,12 +4,11 @@ import NIOHTTP1
 /// Many live desks and chats, and messages between them, each to be received once and in its place.
 final class DeskScenario {
     private let load: Load
-    private let deskCount: Int
+    private let desks: [Desk]
     private let chatCount: Int
     private let rate: Int
     private let seconds: Int
 
-    private var desks: [Desk] = []
     private var customers: [Int: Customer] = [:]
     /// What arrived at a desk before the answer told who the customer is.
     private var acceptedEarly: [Int: Desk] = [:]
@@ -26,9 +25,9 @@ final class DeskScenario {
     private var toAnswer = Latencies()
     private var events = 0
 
-    init(_ load: Load, desks: Int, chats: Int, rate: Int, seconds: Int) {
+    init(_ load: Load, _ desks: [Desk], chats: Int, rate: Int, seconds: Int) {
         self.load = load
-        deskCount = desks
+        self.desks = desks
         chatCount = chats
         self.rate = rate
         self.seconds = seconds
@@ -36,20 +35,14 @@ final class DeskScenario {
 
     func begin() {
         let start = nanoseconds()
-        do {
-            desks = try load.advisers(deskCount)
-        } catch {
-            print(error)
-            return load.end()
-        }
         load.signIn(desks) { [self] in
-            show("signed in", "\(deskCount) in \(since(start))")
+            show("signed in", "\(desks.count) in \(since(start))")
             load.open(desks, status: "available") { [self] in
                 ended += 1
             } onEvent: { [self] in
                 hear($1, at: $0)
             } then: { [self] in
-                show("live desks", "\(deskCount) in \(since(start))")
+                show("live desks", "\(desks.count) in \(since(start))")
                 beginChats(start)
             }
         }

@@ -4,15 +4,14 @@ import NIOHTTP1
 /// How soon somebody is offered something: from a contact's arrival, and from an adviser becoming free.
 final class OffersScenario {
     private let load: Load
-    private let adviserCount: Int
-    private let activeCount: Int
+    private let desks: [Desk]
+    private let active: [Desk]
     private let waiting: Int
     private let rate: Int
     private let seconds: Int
 
     private enum Phase { case idle, arrivals, filling, freeing }
     private var phase = Phase.idle
-    private var active: [Desk] = []
     private var busy: Set<ObjectIdentifier> = []
     private var cameAt: [Int: UInt64] = [:]
     private var offeredAt: [Int: UInt64] = [:]
@@ -25,29 +24,21 @@ final class OffersScenario {
     private var fromWrapUp = Latencies()
     private var fromBreak = Latencies()
 
-    init(_ load: Load, advisers: Int, active: Int, waiting: Int, rate: Int, seconds: Int) {
+    init(_ load: Load, _ desks: [Desk], active: Int, waiting: Int, rate: Int, seconds: Int) {
         self.load = load
-        adviserCount = advisers
-        activeCount = min(active, advisers)
+        self.desks = desks
+        self.active = Array(desks.prefix(active))
         self.waiting = waiting
         self.rate = rate
         self.seconds = seconds
     }
 
     func begin() {
-        let desks: [Desk]
-        do {
-            desks = try load.advisers(adviserCount)
-        } catch {
-            print(error)
-            return load.end()
-        }
-        active = Array(desks.prefix(activeCount))
-        let others = Array(desks.dropFirst(activeCount))
+        let others = Array(desks.dropFirst(active.count))
         load.signIn(desks) { [self] in
             open(active, "available") { [self] in
                 open(others, "break") { [self] in
-                    show("advisers", "\(adviserCount) live, \(activeCount) of them at work")
+                    show("advisers", "\(desks.count) live, \(active.count) of them at work")
                     waitForNobody()
                 }
             }
@@ -123,7 +114,7 @@ final class OffersScenario {
     private func fill() {
         begun = 0
         accepted = 0
-        let count = activeCount * 3 + waiting
+        let count = active.count * 3 + waiting
         load.each(of: Array(0..<count), atOnce: 20) { [self] number, done in
             begin(1_000_000 + number, queue: Load.queues[number % Load.queues.count]) { _ in done() }
         } then: { [self] in

@@ -54,16 +54,18 @@ extension ByteBuffer {
     }
 }
 
-extension Load {
+extension Server {
     /// So many advisers, none of whom speaks Welsh: that queue is for contacts nobody answers.
-    func advisers(_ count: Int) throws -> [Desk] {
-        let able = server.ways.filter { $0.role == "adviser" && !$0.skills.contains("Welsh") }
+    func desks(_ count: Int) throws -> [Desk] {
+        let able = ways.filter { $0.role == "adviser" && !$0.skills.contains("Welsh") }
         guard able.count >= count else {
             throw Trouble("The server has \(able.count) advisers with sign-ins, not \(count).")
         }
         return able.prefix(count).map(Desk.init)
     }
+}
 
+extension Load {
     /// Signs these in; who is told to come back does so a second later, a few times.
     func signIn(_ desks: [Desk], then: @escaping () -> Void) {
         each(of: desks, atOnce: 40) { [self] desk, done in

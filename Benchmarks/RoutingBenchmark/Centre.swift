@@ -15,7 +15,7 @@ struct Centre {
         case arrived, accepted, ended, wrappedUp, left, refused, status, skills, advance
     }
 
-    private var chance: Chance
+    private var chance: SeededChance
     private var router = Router()
     private var now = Moment(milliseconds: 1_800_000_000_000)
     private var advisers: [Adviser] = []
@@ -31,7 +31,7 @@ struct Centre {
     private var byKind: [Kind: Histogram<UInt32>] = [:]
 
     init(seed: UInt64, advisers count: Int, profiles: Profiles, waiting: Int) {
-        chance = Chance(seed: seed)
+        chance = SeededChance(seed: seed)
         self.profiles = profiles
         self.waiting = waiting
         for kind in Kind.allCases { byKind[kind] = Histogram(numberOfSignificantValueDigits: .three) }

@@ -8,8 +8,8 @@ struct App: AsyncParsableCommand {
         abstract: "A platform with which a large public body works from anywhere.",
         version: Version.text,
         subcommands: [
-            ServeCommand.self, DemoCommand.self, ImportCommand.self, BackupCommand.self, CheckCommand.self,
-            VersionCommand.self,
+            ServeCommand.self, DemoCommand.self, ImportCommand.self, PasswordCommand.self, BackupCommand.self,
+            CheckCommand.self, VersionCommand.self,
         ])
 }
 

@@ -1,11 +1,9 @@
 import Configuration
 import Foundation
 import Storage
-import SystemPackage
-import Yams
 
 /// Everything an operator can set, read once: from the environment, over a file, over the defaults.
-struct Settings: Sendable {
+struct Settings: Equatable, Sendable {
     var host = "127.0.0.1"
     var port = 8080
     var isSecure = false
@@ -19,48 +17,6 @@ struct Settings: Sendable {
     var sessionHours = 12
     var logLevel = "info"
     var chartFolder = "/usr/share/javascript/chart.js"
-}
-
-/// One setting: its key, and what is wrong with a value, if anything is.
-struct Setting: Sendable {
-    let key: String
-    let problem: @Sendable (String) -> String?
-
-    /// Every setting there is; `touchdown.example.yaml` describes them, and a test holds the two together.
-    static let all: [Setting] = [
-        Setting("server.host"), number("server.port", 0...65_535), truth("server.secure"),
-        Setting("server.trusted-proxies"), Setting("body.name"), Setting("database.url"),
-        number("database.readers", 1...64), Setting("chat.embedding-origins"),
-        number("chat.starts-per-minute", 1...1_000_000), number("session.idle-minutes", 1...1_440),
-        number("session.absolute-hours", 1...168),
-        choice("log.level", ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
-        Setting("chart.folder"),
-    ]
-
-    private init(_ key: String, problem: @escaping @Sendable (String) -> String? = { _ in nil }) {
-        self.key = key
-        self.problem = problem
-    }
-
-    private static func number(_ key: String, _ range: ClosedRange<Int>) -> Setting {
-        Setting(key) { text in
-            if let number = Int(text), range.contains(number) { return nil }
-            return "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
-        }
-    }
-
-    private static func truth(_ key: String) -> Setting {
-        Setting(key) { ["true", "false"].contains($0) ? nil : "must be true or false" }
-    }
-
-    private static func choice(_ key: String, _ words: [String]) -> Setting {
-        Setting(key) { words.contains($0) ? nil : "must be one of \(words.joined(separator: ", "))" }
-    }
-
-    /// `TOUCHDOWN_SERVER_TRUSTED_PROXIES`
-    var environmentName: String {
-        "TOUCHDOWN_" + key.uppercased().replacing(".", with: "_").replacing("-", with: "_")
-    }
 }
 
 /// Settings that cannot be: each named with its place and its mend.
@@ -84,17 +40,10 @@ extension Settings {
         var providers: [any ConfigProvider] = [
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "touchdown")
         ]
-        if let file {
-            problems += try problemsOfFile(file)
-            if problems.isEmpty {
-                if file.hasSuffix(".json") {
-                    providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
-                } else {
-                    providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
-                }
-            }
-        }
+        let settingsFile = file.map(SettingsFile.init)
+        problems += settingsFile?.problems ?? []
         guard problems.isEmpty else { throw SettingsFault(problems: problems) }
+        if let provider = try await settingsFile?.provider() { providers.append(provider) }
         return Settings(ConfigReader(providers: providers))
     }
 
@@ -137,35 +86,6 @@ extension Settings {
                 return "\(name) in the environment is no setting. See touchdown.example.yaml."
             }
             return setting.problem(value).map { "\(name) in the environment \($0); it is \"\(value)\"." }
-        }
-    }
-
-    private static func problemsOfFile(_ path: String) throws -> [String] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            return ["The file \(path) cannot be read. Check that it is there, and its permissions."]
-        }
-        do {
-            guard let root = try Yams.load(yaml: text) else { return [] }
-            guard let tree = root as? [String: Any] else {
-                return ["\(path) holds no settings: it should have lines like \"server:\"."]
-            }
-            let known = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.key, $0) })
-            return leaves(of: tree).sorted { $0.key < $1.key }.compactMap { key, value in
-                guard let setting = known[key] else {
-                    return "\(key) in \(path) is no setting. See touchdown.example.yaml."
-                }
-                return setting.problem(value).map { "\(key) in \(path) \($0); it is \"\(value)\"." }
-            }
-        } catch let error as YamlError {
-            return ["\(path) is not well formed: \(error)"]
-        }
-    }
-
-    private static func leaves(of tree: [String: Any], under prefix: String = "") -> [(key: String, value: String)] {
-        tree.flatMap { key, value -> [(key: String, value: String)] in
-            let path = prefix.isEmpty ? key : "\(prefix).\(key)"
-            if let branch = value as? [String: Any] { return leaves(of: branch, under: path) }
-            return [(path, "\(value)")]
         }
     }
 }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from postgresql import Cluster
 from program import Server
 
 
@@ -10,3 +11,10 @@ def server():
     server = Server(staff=80, history=0).start()
     yield server
     server.away()
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    cluster = Cluster()
+    yield cluster
+    cluster.away()

@@ -14,10 +14,10 @@ CRASHES = int(os.environ.get("TOUCHDOWN_TEST_CRASHES", "10"))
 SEED = int(os.environ.get("TOUCHDOWN_TEST_SEED", "1"))
 
 
-def test_nothing_acknowledged_is_lost_and_nobody_is_stuck(server):
+def test_nothing_acknowledged_is_lost_and_nobody_is_stuck(server, capsys):
     chance = random.Random(SEED)
-    advisers = [one["username"] for one in server.sign_ins("adviser")[2:14]]
-    load = Load(server.url, advisers, customers=12, seed=SEED)
+    advisers = [one["username"] for one in server.sign_ins("adviser")[2:20]]
+    load = Load(server.url, advisers, customers=30, seed=SEED)
     load.start()
     pauses = []
     try:
@@ -32,12 +32,52 @@ def test_nothing_acknowledged_is_lost_and_nobody_is_stuck(server):
     finally:
         load.stop()
     assert not load.wrong, load.wrong[:5]
-    print(f"{CRASHES} crashes, {len(load.promised)} chats, {sum(len(c.messages) for c in load.promised.values())} messages "
-          f"acknowledged; first offer after a restart within {max(pauses):.2f} s")
+    with capsys.disabled():
+        report(load, pauses)
     assert max(pauses) < 3, pauses
+    expect_every_kind_of_write(load)
     expect_promises_kept(server, load)
+    expect_deeds_done(server, load)
     clear(server.url, advisers)
     expect_rest(server, load)
+
+
+def report(load: Load, pauses: list[float]):
+    """What was done and what was hit, to be read also when all is well."""
+    messages = sum(len(chat.messages) for chat in load.promised.values())
+    print(f"\n{CRASHES} crashes, {len(load.promised)} chats, {messages} messages acknowledged; "
+          f"first offer after a restart within {max(pauses):.2f} s")
+    for what, count in sorted(load.answered.items()):
+        print(f"  {what:44}{count:7} answered {load.cut[what]:5} cut off by a kill")
+
+
+def expect_every_kind_of_write(load: Load):
+    """The load is worth its name: people did everything that they can do."""
+    done = load.done
+    for name, deeds in vars(done).items():
+        assert deeds, f"nobody has {name}"
+    assert sum(load.cut.values()) >= CRASHES, "kills hit hardly anything"
+
+
+def expect_deeds_done(server, load: Load):
+    """What advisers did besides talking is there as it was acknowledged."""
+    done = load.done
+    with sqlite3.connect(f"file:{server.database}?mode=ro", uri=True) as database:
+        ask = lambda sql: database.execute(sql).fetchall()
+        outcomes = dict(ask("SELECT id, outcome FROM offer"))
+        for outcome, offers in (("accepted", done.accepted), ("refused", done.refused)):
+            wrong = {offer: outcomes.get(offer) for offer in offers if outcomes.get(offer) != outcome}
+            assert not wrong, f"{outcome}, but {wrong}"
+        codes = dict(ask("SELECT id, wrap_up_code FROM contact WHERE state = 'ended'"))
+        assert not [contact for contact in done.wrapped_up if codes.get(contact) != "answered"]
+        ratings = dict(ask("SELECT contact_id, rating FROM chat"))
+        assert not {contact: stars for contact, stars in done.rated.items() if ratings.get(contact) != stars}
+        events = {}
+        for contact, kind, count in ask("SELECT contact_id, kind, COUNT(*) FROM contact_event GROUP BY contact_id, kind"):
+            events[contact, kind] = count
+        for contact, count in done.transferred.items():
+            assert events.get((contact, "transferred"), 0) >= count, f"{contact} was handed on {count} times"
+        assert not [contact for contact in done.asked_for_help if (contact, "help_asked") not in events]
 
 
 def expect_promises_kept(server, load: Load):

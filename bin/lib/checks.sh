@@ -72,4 +72,5 @@ checks_of_the_house() {
     check "no folder without a name" no_folder_without_a_name
     check "no path of one machine" nowhere '/(wor[k]|far[m])/' '*' ':!docs/*' ':!*.lock'
     check "the scripts parse" scripts_parse
+    check "a failed test is counted once" counting_counts
 }

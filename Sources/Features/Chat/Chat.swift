@@ -13,7 +13,7 @@ package struct Chat: Feature {
     let pages: Pages
     let now: @Sendable () -> Moment
     let secrets: Secret.Source
-    let visits: Visits
+    let visits: Attendance<Visits>
     let starts: StartLimit
     let isSecure: Bool
 
@@ -26,7 +26,7 @@ package struct Chat: Feature {
         self.now = now
         self.secrets = secrets
         self.isSecure = isSecure
-        visits = Visits(store: store, now: now, logger: logger)
+        visits = Attendance(store: store, now: now, logger: logger)
         starts = StartLimit(perMinute: startsPerMinute)
     }
 

@@ -126,13 +126,12 @@ struct TalkView: Encodable, Sendable {
     /// Given once, to whoever began it.
     var token: String?
 
-    struct QueueName: Encodable, Sendable { let id: Queue.ID; let key, name: String }
     struct Name: Encodable, Sendable { let name: String }
 
     init(_ talk: Talk, token: String? = nil, at now: Moment, in transaction: Transaction) throws {
         let contact = talk.contact
         id = contact.id
-        queue = QueueName(id: talk.queue.id, key: talk.queue.key, name: talk.queue.name)
+        queue = QueueName(talk.queue)
         switch contact.state {
         case .waiting, .offered: status = "waiting"
         case .active: status = "active"

@@ -13,7 +13,7 @@ package struct Contacts: Feature {
     let conversations: Conversations
     let now: @Sendable () -> Moment
     let logger: Logger
-    let presence: Presence
+    let presence: Attendance<Presence>
     let room: BoardRoom
     let past: PastDays
 
@@ -25,7 +25,7 @@ package struct Contacts: Feature {
         self.conversations = conversations
         self.now = now
         self.logger = logger
-        presence = Presence(store: store, now: now, logger: logger)
+        presence = Attendance(store: store, now: now, logger: logger)
         room = BoardRoom(store: store, now: now, logger: logger)
         past = PastDays(store: store, now: now, logger: logger)
     }

@@ -22,7 +22,6 @@ struct DeskView: Encodable, Equatable, Sendable {
 
     struct Who: Encodable, Equatable, Sendable { let id: Person.ID; let name: String }
     struct Code: Encodable, Equatable, Sendable { let code, title: String }
-    struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
     /// Words ready to be sent; those without a queue are for every chat, the others for chats of their queue.
     struct Reply: Encodable, Equatable, Sendable {
         let id: ReadyReply.ID; let queue: Queue.ID?; let title, text: String
@@ -84,8 +83,7 @@ extension DeskView {
         let desk = try Desk.find(person.id, in: transaction)
         let all = try Queue.all(retired: true, in: transaction)
         // A contact may still be in a queue that has been retired since.
-        let names = Dictionary(
-            uniqueKeysWithValues: all.map { ($0.id, QueueName(id: $0.id, key: $0.key, name: $0.name)) })
+        let names = Dictionary(uniqueKeysWithValues: all.map { ($0.id, QueueName($0)) })
         let open = try Offer.open(to: person.id, in: transaction)
         let held = try Contact.at(person.id, in: transaction)
         let states = try conversations.states(open.map(\.contact) + held.map(\.id), now, transaction)

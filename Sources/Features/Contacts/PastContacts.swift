@@ -49,7 +49,7 @@ extension Contacts {
             """
         ).map { PastAdviser(id: try $0.value("person_id"), team: try $0.optional("team_id")) }
         guard !queues.isEmpty, !advisers.isEmpty else { return }
-        var chance = SplitMix(seed: UInt64(first) &+ 47)
+        var chance = SeededChance(seed: UInt64(first) &+ 47)
         let span = Duration.days(Int64(max(14, min(365, total / 3_000))))
         let contacts = (0..<count).map { index in
             Past(index: first + index, of: total, span: span, until: until, queues, advisers, &chance)
@@ -82,21 +82,6 @@ extension Contacts {
     }
 }
 
-/// Chance that is the same every time (Steele, Lea, Flood 2014).
-struct SplitMix: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// Who answered then.
 private struct PastAdviser: Sendable {
     let id: Person.ID
@@ -119,7 +104,7 @@ private struct Past: Sendable {
 
     init(
         index: Int, of total: Int, span: Duration, until: Moment, _ queues: [Queue], _ advisers: [PastAdviser],
-        _ chance: inout SplitMix
+        _ chance: inout SeededChance
     ) {
         queue = queues[Int.random(in: 0..<queues.count, using: &chance)].id
         name = Past.names[Int.random(in: 0..<Past.names.count, using: &chance)]

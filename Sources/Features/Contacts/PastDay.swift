@@ -5,6 +5,8 @@ import Values
 /// any target, because every wait is in it.
 struct PastDay: Sendable {
     private var queues: [Queue.ID: [Quarter]] = [:]
+    /// Advisers' time of the whole day.
+    private(set) var time = TimeCounts()
 
     private struct Quarter: Sendable {
         let number: Int
@@ -14,9 +16,6 @@ struct PastDay: Sendable {
         var answered: [UInt32] = []
         var abandoned: [UInt32] = []
     }
-
-    /// So many contacts of the day are counted.
-    var count: Int { queues.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.answered.count + $1.abandoned.count } } }
 
     /// What these quarters of an hour come to, numbered from midnight.
     func tally(of quarters: Range<Int>, queue: Queue.ID?, target: Duration) -> Tally {
@@ -50,6 +49,7 @@ struct PastDay: Sendable {
             GROUP BY queue_id, quarter, kind ORDER BY queue_id, quarter
             """)
         var past = PastDay()
+        past.time = try TimeCounts.read(day, in: transaction)
         for row in rows {
             let quarter: Moment = try row.value("quarter")
             past.note(

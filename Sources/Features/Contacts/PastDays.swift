@@ -42,7 +42,7 @@ final class PastDays: Service {
 
     /// Counts the days that are over and not known yet, the newest first and one at a time, so that nobody waits.
     func count() async throws {
-        let today = Span.zone.wallClock(at: now()).day
+        let today = Span.day(at: now())
         guard let first = try await store.read({ try PastDays.firstDay(in: $0) }) else { return }
         for ago in 1...PastDays.longest where today + -ago >= first {
             let day = today + -ago, now = now()
@@ -79,26 +79,34 @@ final class PastDays: Service {
     }
 
     private func known(_ part: Span, queue: Queue.ID?, target: Duration) -> Tally? {
-        let date = Span.zone.wallClock(at: part.start).day
+        let date = Span.day(at: part.start)
         guard part.start.isQuarter, part.end.isQuarter, let day = days.withLock({ $0[date] }) else { return nil }
         let whole = Span(of: date)
         return day.tally(
             of: whole.quarter(at: part.start)..<whole.quarter(at: part.end), queue: queue, target: target)
     }
 
-    /// Before this moment nothing can change any more: every contact that came in before it has ended, and every write
-    /// of then shows.
+    /// Advisers' time in a span of whole days.
+    func time(_ span: Span, in transaction: Transaction) throws -> TimeCounts {
+        try span.days.reduce(into: TimeCounts()) { sum, part in
+            let known = days.withLock { $0[Span.day(at: part.start)]?.time }
+            sum += try known ?? TimeCounts.read(part, in: transaction)
+        }
+    }
+
+    /// Before this moment nothing can change any more: every contact that came in before it has ended, every stretch of
+    /// an adviser's time that began before it is written down, and every write of then shows.
     private static func settled(at now: Moment, in transaction: Transaction) throws -> Moment {
-        let row = try transaction.row("SELECT MIN(entered_at) AS first FROM contact WHERE state <> 'ended'")
-        let open: Moment? = try row?.optional("first")
-        let written = now - DayCounts<ContactCounts>.settling
-        return min(open ?? written, written)
+        let contact = try transaction.row("SELECT MIN(entered_at) AS first FROM contact WHERE state <> 'ended'")
+        let desk = try transaction.row("SELECT MIN(doing_since) AS first FROM desk WHERE doing <> 'offline'")
+        let open: [Moment?] = [try contact?.optional("first"), try desk?.optional("first")]
+        return open.compactMap(\.self).reduce(now - DayCounts<ContactCounts>.settling, min)
     }
 
     private static func firstDay(in transaction: Transaction) throws -> Day? {
         let row = try transaction.row("SELECT MIN(arrived_at) AS first FROM contact")
         let first: Moment? = try row?.optional("first")
-        return first.map { Span.zone.wallClock(at: $0).day }
+        return first.map { Span.day(at: $0) }
     }
 }
 

@@ -61,6 +61,18 @@ package struct Queue: Equatable, Sendable {
     static let grace = Duration.seconds(1)
 }
 
+/// A queue as desks, chats and reports mention it.
+package struct QueueName: Encodable, Equatable, Sendable {
+    let id: Queue.ID
+    let key, name: String
+
+    package init(_ queue: Queue) {
+        id = queue.id
+        key = queue.key
+        name = queue.name
+    }
+}
+
 /// A queue says no.
 package enum QueueRefusal: Refusal, Equatable {
     /// No queue in use is called so.

@@ -13,11 +13,12 @@ extension Report {
         let rows = try question.days.parts(by: question.by).map { part in
             let tally = try past.tally(part.span, queue: queue?.id, target: target, in: transaction)
             total += tally
-            return Row(part: part, tally: tally, occupancy: try time.read(part.span, tally.work, in: transaction))
+            return Row(
+                part: part, tally: tally, occupancy: try time.read(part.span, tally.work, from: past, in: transaction))
         }
         total.counts.stillWaiting = try Tally.stillWaiting(question.days.span, queue: queue?.id, in: transaction)
         return Report(
-            question: question, queue: queue.map { QueueName(id: $0.id, key: $0.key, name: $0.name) }, target: target,
+            question: question, queue: queue.map(QueueName.init), target: target,
             rows: rows, total: total, occupancy: time.occupancy)
     }
 }
@@ -38,11 +39,13 @@ private struct ReportTime {
     }
 
     /// The occupancy of this part, in which so much work was done for the queue.
-    mutating func read(_ span: Span, _ work: Duration, in transaction: Transaction) throws -> Double? {
+    mutating func read(
+        _ span: Span, _ work: Duration, from past: PastDays, in transaction: Transaction
+    ) throws -> Double? {
         if !isCounted { return nil }
-        let time = try TimeCounts.read(span, in: transaction)
+        let time = try past.time(span, in: transaction)
         let allWork =
-            queue == nil ? work : try Tally.read(span, queue: nil, target: ServiceLevel.promise, in: transaction).work
+            queue == nil ? work : try past.tally(span, queue: nil, target: ServiceLevel.promise, in: transaction).work
         self.time += time
         self.work += work
         self.allWork += allWork

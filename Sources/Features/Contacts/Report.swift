@@ -66,9 +66,6 @@ struct Report: Equatable, Sendable {
     /// Of all advisers, or of the time that is shared out to the queue.
     let occupancy: Double?
 
-    /// A queue by number, key and name.
-    struct QueueName: Encodable, Equatable, Sendable { let id: Queue.ID; let key, name: String }
-
     /// A stretch of the period, and what it is called.
     struct Part: Equatable, Sendable { let span: Span; let label: String }
 

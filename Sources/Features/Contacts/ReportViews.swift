@@ -2,7 +2,7 @@ import Values
 
 /// A report as programs read it.
 struct ReportView: Encodable, Sendable {
-    let queue: Report.QueueName?
+    let queue: QueueName?
     let from, to: Day
     let by: String
     let targetSeconds: Int
@@ -46,7 +46,7 @@ struct ReportView: Encodable, Sendable {
 
 /// The service level of a span, as programs read it.
 struct ServiceLevelView: Encodable, Sendable {
-    let queue: Report.QueueName?
+    let queue: QueueName?
     let from, to: Moment
     let targetSeconds: Int
     let counts: ServiceCounts
@@ -54,7 +54,7 @@ struct ServiceLevelView: Encodable, Sendable {
     let averageSpeedOfAnswerSeconds, handlingTimeSeconds: Double?
 
     init(_ tally: Tally, of queue: Queue?, in span: Span, target: Duration) {
-        self.queue = queue.map { Report.QueueName(id: $0.id, key: $0.key, name: $0.name) }
+        self.queue = queue.map(QueueName.init)
         from = span.start
         to = span.end
         targetSeconds = Int(target.inSeconds)

@@ -68,19 +68,7 @@ extension Response {
             defer { onLeave() }
             do {
                 try await request.body.consumeWithCancellationOnInboundClose { _ in
-                    var beat = pulse.beat
-                    for await _ in rings.cancelOnGracefulShutdown() {
-                        if pulse.beat != beat {
-                            beat = pulse.beat
-                            guard try await stays() else { return }
-                        }
-                        switch try await news() {
-                        case .events(let events):
-                            try await writer.write(Event.joined(events.isEmpty ? [.beat] : events))
-                        case .last(let events):
-                            return try await writer.write(Event.joined(events))
-                        }
-                    }
+                    try await tell(news, at: rings, of: pulse, while: stays, to: &writer)
                 }
             } catch is CancellationError {
                 return  // The browser has left; there is nobody to finish for.
@@ -91,6 +79,26 @@ extension Response {
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
             body: body)
+    }
+}
+
+/// Writes what is new, ring by ring, until there is a last word, the listener may not stay, or the server stops.
+func tell(
+    _ news: () async throws -> News, at rings: AsyncStream<Void>, of pulse: Heartbeat.Pulse,
+    while stays: () async throws -> Bool, to writer: inout some ResponseBodyWriter
+) async throws {
+    var beat = pulse.beat
+    for await _ in rings.cancelOnGracefulShutdown() {
+        if pulse.beat != beat {
+            beat = pulse.beat
+            guard try await stays() else { return }
+        }
+        switch try await news() {
+        case .events(let events):
+            try await writer.write(Event.joined(events.isEmpty ? [.beat] : events))
+        case .last(let events):
+            return try await writer.write(Event.joined(events))
+        }
     }
 }
 
@@ -107,14 +115,15 @@ package struct Heartbeat: Service {
     /// Every live view looks again after 15 seconds, spread over so many topics a tenth of a second apart: 7,000 views
     /// in 15 portions held up everybody else's news for a while every second.
     private static let portions = 150
-    private static let pause = Duration.milliseconds(100)
     private static let next = Atomic<Int>(0)
     private static let beaten = Atomic<Int>(0)
 
     private let bells: Bells
+    private let pause: Duration
 
-    package init(bells: Bells) {
+    package init(bells: Bells, pause: Duration = .milliseconds(100)) {
         self.bells = bells
+        self.pause = pause
     }
 
     /// The heartbeat of one live view.
@@ -134,11 +143,10 @@ package struct Heartbeat: Service {
     package func run() async throws {
         try? await cancelWhenGracefulShutdown {
             for number in 0... {
-                try await Task.sleep(for: Heartbeat.pause)
-                let portion = number % Heartbeat.portions
+                try await Task.sleep(for: pause)
                 // First the number, so that whoever is woken finds that it has risen.
                 Heartbeat.beaten.store(number, ordering: .relaxed)
-                bells.ring([Pulse(portion: portion).topic])
+                bells.ring([Pulse(portion: number % Heartbeat.portions).topic])
             }
         }
     }

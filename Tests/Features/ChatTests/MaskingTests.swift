@@ -1,4 +1,5 @@
 import Testing
+import Values
 
 @testable import Chat
 
@@ -33,14 +34,10 @@ struct MaskingTests {
     }
 
     @Test func `any text keeps its length and comes back the same when masked twice`() {
-        var state: UInt64 = 47
+        var chance = SeededChance(seed: 47)
         let letters = Array("0123456789 -ABQab•é👍🏽\n")
         for _ in 0..<2_000 {
-            let text = String(
-                (0..<40).map { _ in
-                    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                    return letters[Int(state >> 33) % letters.count]
-                })
+            let text = String((0..<40).map { _ in letters[chance.below(letters.count)] })
             let masked = Masking.masked(text)
             #expect(masked.count == text.count)
             #expect(Masking.masked(masked) == masked)

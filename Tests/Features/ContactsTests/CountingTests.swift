@@ -28,7 +28,7 @@ private struct Happening: Sendable {
                     try QueueDraft(key: $0, name: $0).insert(by: Act(by: nil, at: Cast.morning), in: transaction)
                 }
             }
-            var chance = SplitMix(seed: 7)
+            var chance = SeededChance(seed: 7)
             let happenings = (0..<600).map { _ in Self.happening(queues, &chance) }
             try await store.write { try Self.write(happenings, in: $0) }
             for _ in 0..<20 {
@@ -86,7 +86,7 @@ private struct Happening: Sendable {
         #expect(second.teams[Team.blue.id] ?? Tally() == recount(blue, today, nil, ServiceLevel.promise))
     }
 
-    private static func happening(_ queues: [Identifier<Routing.Queue>], _ chance: inout SplitMix) -> Happening {
+    private static func happening(_ queues: [Identifier<Routing.Queue>], _ chance: inout SeededChance) -> Happening {
         let kinds: [ContactEvent.Kind] = [
             .entered, .answered, .answered, .abandoned, .turnedAway, .handled, .wrappedUp, .requeued, .resumed, .gaveUp,
         ]

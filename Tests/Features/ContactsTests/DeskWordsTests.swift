@@ -28,7 +28,7 @@ import Values
             try await house.store.write { transaction in
                 try transaction.run("UPDATE queue SET is_retired = TRUE WHERE id = 1")
             }
-            let view = try await house.desk(of: .amina)
+            let view = try await house.view(of: .amina)
             #expect(view.contacts.map(\.id) == [chat] && view.contacts.first?.queue?.name == "Self Assessment")
             #expect(view.queues.map(\.name) == ["VAT"])
         }
@@ -45,7 +45,7 @@ import Values
             #expect(try await house.ask(.delete, "/api/v1/wrap-up-codes/answered", as: .dilwyn).status == 404)
             let codes = try await house.ask(.get, "/wrap-up-codes", as: .dilwyn).body
             #expect(!codes.contains("Question answered"))
-            let view = try await house.desk(of: .amina)
+            let view = try await house.view(of: .amina)
             #expect(!view.wrapUpCodes.map(\.code).contains("answered"))
             #expect(view.contacts.first?.earlier.map(\.wrapUp) == ["Question answered"])
             #expect(try await house.ask(.get, "/contacts/\(past)", as: .carys).body.contains("Question answered"))
@@ -80,10 +80,10 @@ extension House {
         return id
     }
 
-    func desk(of person: Person) async throws -> DeskView {
+    func view(of person: Person) async throws -> DeskView {
         let now = clock.now
         return try await store.read { try DeskView(of: person, through: .none, at: now, in: $0) }
     }
 
-    func replies(of person: Person) async throws -> [DeskView.Reply] { try await desk(of: person).readyReplies }
+    func replies(of person: Person) async throws -> [DeskView.Reply] { try await view(of: person).readyReplies }
 }

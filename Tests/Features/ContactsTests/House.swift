@@ -1,12 +1,6 @@
-import Foundation
-import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import Logging
-import NIOCore
 import People
 import Storage
-import Synchronization
 import TestKit
 import Values
 import Web
@@ -14,29 +8,12 @@ import Web
 @testable import Contacts
 
 /// A platform with the cast signed in, one queue open day and night, and a channel that keeps what is said in a table.
-struct House: Sendable {
-    let store: Store
-    let contacts: Contacts
-    let server: WebServer
-    let clock: Clock
-    let tokens: [Person.ID: String]
+typealias House = TestKit.House<Contacts>
 
-    /// A clock that tests move by hand.
-    final class Clock: Sendable {
-        private let moment = Mutex(Cast.morning)
-        var now: Moment { moment.withLock { $0 } }
-        func wait(_ duration: Duration) { moment.withLock { $0 = $0 + duration } }
-    }
+extension House {
+    var contacts: Contacts { part }
 
-    /// Bytes that look random and are the same in every run.
-    final class Chance: Sendable {
-        private let source = Mutex(SplitMix(seed: 1))
-        func bytes(_ count: Int) -> [UInt8] {
-            source.withLock { source in (0..<count).map { _ in UInt8.random(in: 0...255, using: &source) } }
-        }
-    }
-
-    static let queue: Queue.ID = 1
+    static var queue: Queue.ID { 1 }
 
     static func run(on engine: Engine, _ body: (House) async throws -> Void) async throws {
         let channel = Migration(
@@ -50,55 +27,42 @@ struct House: Sendable {
                 _ = try House.draft.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
                 try Contacts.addStandardWords(in: transaction)
             }
-            try await body(try await House(store))
+            let house = try await House(store, targets: ["Contacts"], links: Contacts.links) { server, _, clock in
+                Contacts(
+                    store: store, pages: server.pages, conversations: conversations, now: { clock.now },
+                    logger: Logger(label: "test"))
+            }
+            try await body(house)
         }
     }
 
-    static let draft: QueueDraft = {
+    static var draft: QueueDraft {
         var draft = QueueDraft(key: "self-assessment", name: "Self Assessment")
         draft.needs = [.init(skill: Skill.selfAssessment, level: 1)]
         draft.openings = (1...7).map { .init(weekday: $0, opens: 0, closes: 1_440) }
         return draft
-    }()
-
-    private init(_ store: Store) async throws {
-        let clock = Clock(), password = "seven quiet herons wade"
-        self.clock = clock
-        self.store = store
-        var settings = SignIn.Settings()
-        settings.cost = .least
-        let chance = Chance()
-        let signIn = try SignIn(
-            store: store, now: { clock.now }, random: { chance.bytes($0) }, settings: settings)
-        server = try WebServer(
-            WebServer.Settings(), store: store, signIn: signIn, metrics: Metrics(), now: { clock.now },
-            targets: ["Contacts"], links: Contacts.links)
-        contacts = Contacts(
-            store: store, pages: server.pages, conversations: House.conversations, now: { clock.now },
-            logger: Logger(label: "test"))
-        var tokens: [Person.ID: String] = [:]
-        for person in Cast.everybody {
-            try await signIn.setPassword(
-                of: person.id, to: password, mustChange: false, by: Act(by: nil, at: clock.now))
-            tokens[person.id] = try await signIn.signIn(
-                username: person.username, password: password, from: "192.0.2.1"
-            ).token
-        }
-        self.tokens = tokens
     }
 
-    private static let conversations = Conversations(
-        said: { seen, transaction in
-            try transaction.rows(
-                "SELECT contact_id, number, text FROM said WHERE contact_id IN \(anyOf: Array(seen.keys))"
-            ).map {
-                Conversations.Line(
-                    contact: try $0.value("contact_id"), number: try $0.value("number"), author: "customer", name: "",
-                    text: try $0.value("text"), at: Cast.morning, clientId: nil)
-            }
-        },
-        states: { _, _, _ in [:] },
-        erase: { ids, transaction in try transaction.run("DELETE FROM said WHERE contact_id IN \(anyOf: ids)") })
+    private static var conversations: Conversations {
+        Conversations(
+            said: { seen, transaction in
+                try transaction.rows(
+                    """
+                    SELECT contact_id, number, text FROM said WHERE contact_id IN \(anyOf: Array(seen.keys))
+                    ORDER BY contact_id, number
+                    """
+                ).filter {
+                    try $0.value("number", as: Int.self) > (seen[try $0.value("contact_id")] ?? 0)
+                }.map {
+                    Conversations.Line(
+                        contact: try $0.value("contact_id"), number: try $0.value("number"), author: "customer",
+                        name: "",
+                        text: try $0.value("text"), at: Cast.morning, clientId: nil)
+                }
+            },
+            states: { _, _, _ in [:] },
+            erase: { ids, transaction in try transaction.run("DELETE FROM said WHERE contact_id IN \(anyOf: ids)") })
+    }
 
     /// A contact that has come, been answered by Amina and wrapped up with a note.
     func ended(_ name: String, _ reference: String?) async throws -> Contact.ID {
@@ -129,22 +93,6 @@ struct House: Sendable {
             return try Contact.arrive(
                 by: .chat, in: queue, name: name, reference: reference, at: now, transaction: transaction
             ).id
-        }
-    }
-
-    /// Asks as this person, with a JSON body or a form.
-    func ask(
-        _ method: HTTPRequest.Method, _ path: String, as person: Person?, json: String? = nil, form: String? = nil
-    ) async throws -> (status: Int, body: String) {
-        var headers: HTTPFields = [:]
-        if let token = person.flatMap({ tokens[$0.id] }) { headers[.authorization] = "Bearer \(token)" }
-        if json != nil { headers[.contentType] = "application/json" }
-        if form != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
-        let application = Application(router: server.router([contacts]))
-        return try await application.test(.router) { [headers] client in
-            try await client.execute(
-                uri: path, method: method, headers: headers, body: (json ?? form).map { ByteBuffer(string: $0) }
-            ) { ($0.status.code, String(buffer: $0.body)) }
         }
     }
 

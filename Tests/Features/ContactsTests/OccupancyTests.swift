@@ -70,7 +70,8 @@ import Values
                 let day = Span.day(at: now)
                 let report = try await house.store.read {
                     try Report.read(
-                        .init(days: Days(first: day, last: day), by: .day, queue: queue, target: nil), in: $0)
+                        .init(days: Days(first: day, last: day), by: .day, queue: queue, target: nil),
+                        from: house.part.past, in: $0)
                 }
                 #expect(report.occupancy == occupancy && report.rows.map(\.occupancy) == [occupancy])
             }

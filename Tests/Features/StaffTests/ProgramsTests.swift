@@ -11,12 +11,12 @@ import Values
 @Suite struct ProgramsTests {
     @Test(arguments: Engine.available)
     func `a skill that she does not have cannot be taken, and nothing is noted`(engine: Engine) async throws {
-        try await House.run(on: engine) { house in
+        try await House.run(on: engine) { house, told in
             let head = try await house.store.read { try Audit.head(in: $0) }
             // Eleri has none; Amina has Self Assessment, and once it is taken it cannot be taken again.
             let never = try await house.ask(.delete, "/api/v1/staff/5/skills/1", as: .gwen)
             #expect(never.status == 404 && never.body.contains("No administrator gave her this skill"))
-            #expect(try await house.store.read { try Audit.head(in: $0) } == head && house.told.all == [])
+            #expect(try await house.store.read { try Audit.head(in: $0) } == head && told.all == [])
             #expect(try await house.ask(.delete, "/api/v1/staff/1/skills/1", as: .gwen).status == 204)
             #expect(try await house.ask(.delete, "/api/v1/staff/1/skills/1", as: .gwen).status == 404)
             #expect(try await house.store.read { try Audit.head(in: $0).number } == head.number + 1)

@@ -43,7 +43,7 @@ import Values
 
     @Test(arguments: Engine.available)
     func `only an administrator changes people`(engine: Engine) async throws {
-        try await House.run(on: engine) { house in
+        try await House.run(on: engine) { house, told in
             let before = try await house.state()
             for (method, path) in Self.acts {
                 for person in Cast.everybody where person != .gwen {
@@ -53,13 +53,13 @@ import Values
                 }
             }
             #expect(try await house.state() == before)
-            #expect(house.told.all == [])
+            #expect(told.all == [])
         }
     }
 
     @Test(arguments: Engine.available)
     func `what makes no sense is refused and changes nothing`(engine: Engine) async throws {
-        try await House.run(on: engine) { house in
+        try await House.run(on: engine) { house, told in
             let before = try await house.state()
             for (path, form, status) in [
                 ("/staff/1/skills", "skill=1&level=9", 422), ("/staff/1/skills", "skill=77&level=3", 404),
@@ -75,13 +75,13 @@ import Values
                 #expect(answer.status == status, "\(path) \(form): \(answer.body.prefix(200))")
             }
             #expect(try await house.state() == before)
-            #expect(house.told.all == [])
+            #expect(told.all == [])
         }
     }
 
     @Test(arguments: Engine.available)
     func `an administrator's changes hold, are audited and reach the router`(engine: Engine) async throws {
-        try await House.run(on: engine) { house in
+        try await House.run(on: engine) { house, told in
             let course = try await house.store.write {
                 try Course.add(titled: "Welsh for all", giving: Skill.welsh, level: 5, in: $0)
             }
@@ -93,7 +93,7 @@ import Values
             ] {
                 #expect(try await house.ask(.post, path, as: .gwen, form: form).status == 303, "\(path)")
             }
-            #expect(house.told.all == [1, 1, 1, 1, 2])
+            #expect(told.all == [1, 1, 1, 1, 2])
             let (levels, roles) = try await house.store.read { transaction in
                 (
                     try SkillHeld.levels(of: Person.amina.id, on: Cast.monday, in: transaction),

@@ -1,4 +1,5 @@
 import Testing
+import Values
 
 @testable import People
 
@@ -63,7 +64,7 @@ private func texts(_ text: String) throws -> [[String]] {
     @Test func `whatever is written comes back`() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("CSV round trip: seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededChance(seed: seed)
         let alphabet = Array("ab \",;\t\r\nñ漢🦢'").map(String.init)
         for _ in 0..<300 {
             let width = Int.random(in: 1...5, using: &random)
@@ -90,7 +91,7 @@ private func texts(_ text: String) throws -> [[String]] {
     @Test func `any bytes are read or refused at a place inside the file`() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("CSV any bytes: seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededChance(seed: seed)
         let usual = Array("a,;\t\"\"\r\n\n\u{e9}".utf8)
         for _ in 0..<4_000 {
             let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in

@@ -76,7 +76,7 @@ private let blue = Post(directorate: 1, team: 1), green = Post(directorate: 2, t
     @Test func `whatever is said, periods do not overlap, neighbours differ, and it holds from then to today`() {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("Careers: seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededChance(seed: seed)
         for _ in 0..<500 {
             var career = Career()
             for _ in 0..<8 {

@@ -76,7 +76,7 @@ private func problems(_ bytes: [UInt8], most: Int = 100) -> [String] {
     @Test func `any bytes behind a good first line are read or refused`() {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("Staff lists: seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededChance(seed: seed)
         let alphabet = Array("1ab,,,,;;::\"\n\u{7}é2026-01-01homeadviser".utf8)
         for _ in 0..<400 {
             let tail = (0..<Int.random(in: 0...120, using: &random)).map { _ in

@@ -1,55 +1,13 @@
 import Storage
-import Synchronization
 import TestKit
 import Values
 
 @testable import People
 
-/// A clock that tests move by hand.
-final class Clock: Sendable {
-    private let moment: Mutex<Moment>
-
-    init(_ start: Moment = Cast.morning) {
-        moment = Mutex(start)
-    }
-
-    var now: Moment { moment.withLock { $0 } }
-
-    func wait(_ duration: Duration) {
-        moment.withLock { $0 = $0 + duration }
-    }
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
-    }
-}
-
-/// Random bytes of a seed, for sign-ins that can be repeated.
-final class SeededBytes: Sendable {
-    private let source = Mutex(Seeded(1))
-
-    func bytes(_ count: Int) -> [UInt8] {
-        source.withLock { source in (0..<count).map { _ in UInt8.random(in: 0...255, using: &source) } }
-    }
-}
-
 /// A platform with the cast in it, a clock and sign-in; passwords are cheap to hash.
 struct Platform: Sendable {
     let store: Store
-    let clock = Clock()
+    let clock = TestClock()
     let signIn: SignIn
 
     static let password = "seven quiet herons wade"

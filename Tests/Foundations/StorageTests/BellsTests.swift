@@ -1,6 +1,7 @@
 import Storage
 import TestKit
 import Testing
+import Values
 
 @Suite struct BellsTests {
     @Test(arguments: Engine.available, [1, 2, 3] as [UInt64])
@@ -10,7 +11,7 @@ import Testing
             try await withStore(at: location) { store in
                 try await store.write { try $0.run("INSERT INTO counter (name, n) VALUES ('board', 0)") }
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    var numbers = SeededNumbers(seed: seed)
+                    var numbers = SeededChance(seed: seed)
                     for _ in 0..<40 {
                         let yields = Int.random(in: 0..<200, using: &numbers)
                         group.addTask {

@@ -48,7 +48,7 @@ import Values
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `whatever is read is written the same`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededChance(seed: seed)
         for _ in 0..<3_000 {
             let day = Day(daysSinceEpoch: .random(in: DayTests.firstDay...DayTests.lastDay, using: &numbers))
             let spoiled = numbers.spoiled(day.description)

@@ -27,7 +27,7 @@ import Values
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `whatever is read is written the same`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededChance(seed: seed)
         for _ in 0..<3_000 {
             let id = ID(.random(in: 1...(.max), using: &numbers) >> Int64.random(in: 0..<62, using: &numbers))
             #expect(id.number < 1 || ID(id.description) == id)

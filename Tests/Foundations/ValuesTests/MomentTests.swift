@@ -20,7 +20,7 @@ import Values
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `every moment is read as it was written, and texts sort as time does`(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededChance(seed: seed)
         for _ in 0..<3_000 {
             let one = Moment(milliseconds: .random(in: MomentTests.first...MomentTests.last, using: &numbers))
             // Near neighbours and far ones.
@@ -37,7 +37,7 @@ import Values
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `whatever is read means what stands there`(seed: UInt64) {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededChance(seed: seed)
         for _ in 0..<3_000 {
             let moment = Moment(milliseconds: .random(in: MomentTests.first...MomentTests.last, using: &numbers))
             let spoiled = numbers.spoiled(moment.description)

@@ -6,7 +6,7 @@ import Values
 /// The two structures that make events cheap, against plain arrays.
 struct IndexTests {
     @Test func `a line is always in order and knows every place`() {
-        var chance = SplitMix(seed: 3)
+        var chance = SeededChance(seed: 3)
         var line = Line<Int>()
         var plain: [Int] = []
         for step in 0..<6_000 {
@@ -31,7 +31,7 @@ struct IndexTests {
     }
 
     @Test func `a podium always knows the first, whoever is left out`() {
-        var chance = SplitMix(seed: 4)
+        var chance = SeededChance(seed: 4)
         var ranks = Ranks()
         var podium = Podium()
         let desks = 300

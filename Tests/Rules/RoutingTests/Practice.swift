@@ -35,7 +35,7 @@ struct Practice {
         case arrival(queue: Int), patienceEnds(Contact.ID), end(Contact.ID), finish(Contact.ID)
     }
 
-    private var chance: SplitMix
+    private var chance: SeededChance
     private var router = Router()
     private var agenda: [(at: Double, what: Happening)] = []
     private let handling: [Double]
@@ -48,7 +48,7 @@ struct Practice {
 
     /// Each adviser's skills; per queue (skill 1, 2, …) the mean handling time and the mean time between two arrivals, in seconds.
     init(seed: UInt64, skillsOf advisers: [[Int64]], handling: [Double], between: [Double]) {
-        chance = SplitMix(seed: seed)
+        chance = SeededChance(seed: seed)
         self.handling = handling
         staff = advisers.count
         self.between = between

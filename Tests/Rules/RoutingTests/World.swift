@@ -3,7 +3,7 @@ import Values
 
 /// A small centre in which anything happens: one seed, one story. Router and ledger live through it side by side.
 struct World {
-    var chance: SplitMix
+    var chance: SeededChance
     var router: Router
     var ledger: Ledger
     var now = at(0)
@@ -24,7 +24,7 @@ struct World {
     let queues: Int
 
     init(seed: UInt64) {
-        chance = SplitMix(seed: seed)
+        chance = SeededChance(seed: seed)
         advisers = 1 + chance.below(7)
         skills = 1 + chance.below(3)
         queues = 1 + chance.below(3)

@@ -142,15 +142,19 @@ extension PostgreSQLConnection {
 
     /// The same text must sort alike on both databases, and every character must fit.
     fileprivate func refuseUnsuitable() throws {
+        // Older servers do not know the provider; with ICU it is ICU that sorts, whatever `datcollate` says.
         let row = try rows(
             """
-            SELECT datcollate AS sorting, pg_encoding_to_char(encoding) AS encoding
+            SELECT pg_encoding_to_char(encoding) AS encoding, datcollate AS sorting,
+                to_jsonb(pg_database) ->> 'datlocprovider' AS provider,
+                coalesce(to_jsonb(pg_database) ->> 'daticulocale', to_jsonb(pg_database) ->> 'datlocale', '') AS locale
             FROM pg_database WHERE datname = current_database()
             """, []
         ).first
-        let sorting = try row?.value("sorting", as: String.self) ?? ""
+        let isICU = try row?.optional("provider", as: String.self) == "i"
+        let sorting = try row?.value(isICU ? "locale" : "sorting", as: String.self) ?? ""
         let encoding = try row?.value("encoding", as: String.self) ?? ""
-        guard encoding == "UTF8", ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(sorting) else {
+        guard encoding == "UTF8", !isICU, ["C", "POSIX", "C.UTF-8", "C.utf8"].contains(sorting) else {
             throw address.fault(
                 "it sorts by \(sorting) and holds \(encoding), which orders texts unlike the rest of Touchdown",
                 "Make it by CREATE DATABASE touchdown TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'.")

@@ -21,7 +21,7 @@ final class PostgreSQLListener: Sendable {
         self.bells = bells
         self.ownProcess = ownProcess
         let connection = try PostgreSQLConnection(to: address)
-        try connection.script("LISTEN \(Notification.channel)")
+        try connection.script("LISTEN \(BellNotification.channel)")
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw StorageFault.unreachable("No pipe can be made: \(lastError).") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -67,7 +67,7 @@ final class PostgreSQLListener: Sendable {
 
     private func reconnected() throws -> PostgreSQLConnection {
         let connection = try PostgreSQLConnection(to: address)
-        try connection.script("LISTEN \(Notification.channel)")
+        try connection.script("LISTEN \(BellNotification.channel)")
         // What was notified in between is lost for ever, so everyone looks.
         bells.ringEverything()
         logger.notice("PostgreSQL is back.")
@@ -76,7 +76,7 @@ final class PostgreSQLListener: Sendable {
 
     private func hear(_ notification: (payload: String, process: Int32)) {
         if notification.process == ownProcess.number { return }
-        guard let topics = Notification.topics(in: notification.payload) else { return bells.ringEverything() }
+        guard let topics = BellNotification.topics(in: notification.payload) else { return bells.ringEverything() }
         bells.ring(topics)
     }
 
@@ -86,43 +86,5 @@ final class PostgreSQLListener: Sendable {
         if let socket { watched.append(pollfd(fd: socket, events: Int16(POLLIN), revents: 0)) }
         poll(&watched, nfds_t(watched.count), milliseconds)
         return watched[0].revents != 0
-    }
-}
-
-/// Topics on their way to other servers.
-private enum Notification {
-    static let channel = "touchdown_bells"
-    /// PostgreSQL takes less than 8,000 bytes at once.
-    private static let mostBytes = 7_900
-    private static let separator = "\u{1E}"
-    /// Instead of topics too long to be sent.
-    private static let everything = ""
-
-    static func payloads(for topics: Set<Topic>) -> [String] {
-        var payloads: [String] = []
-        for topic in topics.map(\.name).sorted() {
-            guard topic.utf8.count < mostBytes, !topic.isEmpty, !topic.utf8.contains(0), !topic.contains(separator)
-            else { return [everything] }
-            if let last = payloads.last, last.utf8.count + topic.utf8.count < mostBytes {
-                payloads[payloads.count - 1] = last + separator + topic
-            } else {
-                payloads.append(topic)
-            }
-        }
-        return payloads
-    }
-
-    /// Nil when it means everything.
-    static func topics(in payload: String) -> [Topic]? {
-        payload == everything ? nil : payload.split(separator: separator).map { Topic(String($0)) }
-    }
-}
-
-extension PostgreSQLConnection {
-    /// Tells all servers, once this transaction has been committed, what is new.
-    func notify(_ topics: Set<Topic>) throws {
-        for payload in Notification.payloads(for: topics) {
-            _ = try rows("SELECT pg_notify('\(Notification.channel)', $1)", [.text(payload)])
-        }
     }
 }

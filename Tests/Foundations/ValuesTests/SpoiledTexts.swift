@@ -1,19 +1,6 @@
-/// Numbers that are the same again for the same seed (SplitMix64, Steele et al. 2014).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
+import Values
 
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededChance {
     /// A text that is no moment, day or identifier, but looks a bit like one.
     mutating func spoiled(_ text: String) -> String {
         var characters = Array(text)
