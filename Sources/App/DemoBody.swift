@@ -116,6 +116,5 @@ struct DemoBody: Sendable {
             if plan.key == "job-retention-scheme" { draft.priority = 2 }
             _ = try draft.insert(by: Act(by: nil, at: now), in: transaction)
         }
-        try Contacts.addStandardWords(in: transaction)
     }
 }

@@ -196,18 +196,18 @@ extension Contacts {
             );
             """),
         Migration(
-            "2026-11-23 contacts: keep removed wrap-up codes",
+            "2026-11-22 contacts: keep removed wrap-up codes",
             """
             ALTER TABLE wrap_up_code ADD COLUMN is_removed BOOLEAN NOT NULL DEFAULT FALSE
             """),
         Migration(
-            "2026-11-23 contacts: find beginnings of words",
+            "2026-11-22 contacts: find beginnings of words",
             """
             DROP INDEX contact_word_of_contact;
             CREATE INDEX contact_word_of_contact ON contact_word (contact_id, word);
             """),
         Migration(
-            "2026-11-23 contacts: let advisers finish, and note the skills of a stretch of time",
+            "2026-11-22 contacts: let advisers finish, and note the skills of a stretch of time",
             """
             ALTER TABLE desk RENAME TO desk_before;
             CREATE TABLE desk (
@@ -240,7 +240,7 @@ extension Contacts {
             CREATE INDEX desk_time_by_start ON desk_time (from_at, doing, place, team_id, skills, milliseconds);
             """),
         Migration(
-            "2026-11-23 contacts: create erasure",
+            "2026-11-22 contacts: create erasure",
             """
             CREATE TABLE erasure (
                 id \(.identity),
@@ -254,6 +254,23 @@ extension Contacts {
                 CHECK (ended_at IS NULL OR reference IS NULL)
             );
             CREATE INDEX erasure_open ON erasure (id) WHERE ended_at IS NULL;
+            """),
+        Migration(
+            "2026-11-22 contacts: begin with words that desks can choose from",
+            """
+            INSERT INTO wrap_up_code (code, title, position) VALUES
+                ('answered', 'Question answered', 0), ('changed', 'Record changed', 1),
+                ('passed-on', 'Passed to another team', 2), ('call-back', 'Will call back', 3),
+                ('signposted', 'Signposted elsewhere', 4), ('no-reply', 'Customer left', 5)
+            ON CONFLICT DO NOTHING;
+            INSERT INTO break_reason (title, position) VALUES
+                ('Short break', 0), ('Lunch', 1), ('Meeting', 2), ('Technical problem', 3), ('Personal', 4)
+            ON CONFLICT DO NOTHING;
+            INSERT INTO ready_reply (title, text) VALUES
+                ('Greeting', 'Hello {customer}, my name is {adviser}. How can I help you with {queue} today?'),
+                ('Looking it up', 'Thank you, {customer}. Please give me a moment while I look that up.'),
+                ('Anything else', 'Is there anything else I can help you with?'),
+                ('Goodbye', 'Thank you for getting in touch, {customer}. Have a good day.');
             """),
     ]
 }

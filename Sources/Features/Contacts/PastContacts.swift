@@ -4,36 +4,6 @@ import Storage
 import Values
 
 extension Contacts {
-    /// The words that desks choose from, where an installation has none of its own yet.
-    package static func addStandardWords(in transaction: Transaction) throws {
-        let codes = [
-            ("answered", "Question answered"), ("changed", "Record changed"), ("passed-on", "Passed to another team"),
-            ("call-back", "Will call back"), ("signposted", "Signposted elsewhere"), ("no-reply", "Customer left"),
-        ]
-        for (position, code) in codes.enumerated() {
-            try transaction.run(
-                """
-                INSERT INTO wrap_up_code (code, title, position) VALUES (\(code.0), \(code.1), \(position))
-                ON CONFLICT DO NOTHING
-                """)
-        }
-        for (position, reason) in ["Short break", "Lunch", "Meeting", "Technical problem", "Personal"].enumerated() {
-            try transaction.run(
-                """
-                INSERT INTO break_reason (title, position) VALUES (\(reason), \(position)) ON CONFLICT DO NOTHING
-                """)
-        }
-        let replies = [
-            ("Greeting", "Hello {customer}, my name is {adviser}. How can I help you with {queue} today?"),
-            ("Looking it up", "Thank you, {customer}. Please give me a moment while I look that up."),
-            ("Anything else", "Is there anything else I can help you with?"),
-            ("Goodbye", "Thank you for getting in touch, {customer}. Have a good day."),
-        ]
-        for reply in replies {
-            try transaction.run("INSERT INTO ready_reply (title, text) VALUES (\(reply.0), \(reply.1))")
-        }
-    }
-
     /// Writes contacts of the past in bulk, each with its events, as if they had happened: for a demo body and for
     /// measuring with a million of them. The same numbers give the same contacts.
     package static func writePast(

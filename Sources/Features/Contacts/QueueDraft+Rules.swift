@@ -61,9 +61,6 @@ extension QueueDraft {
         for need in needs where need.after < .zero || need.after > .hours(24) {
             problems.append(.init(need.field, "An overflow step begins after 1 second to 24 hours."))
         }
-        for (field, lines) in Dictionary(grouping: needs, by: \.field) where lines.count > 20 {
-            problems.append(.init(field, "Name 20 skills at most; these are \(lines.count)."))
-        }
         if zip(needs, needs.dropFirst()).contains(where: { $0.after > $1.after }) {
             problems.append(.init("overflow", "Overflow steps must rise: each begins after the one before it."))
         }

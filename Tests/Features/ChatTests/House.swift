@@ -26,7 +26,6 @@ extension House {
                 var draft = QueueDraft(key: "self-assessment", name: "Self Assessment")
                 draft.openings = (1...7).map { .init(weekday: $0, opens: 0, closes: 1_440) }
                 _ = try draft.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
-                try Contacts.addStandardWords(in: transaction)
             }
             let secrets = SeededBytes()
             let house = try await House(store, targets: ["Contacts", "Chat"], links: []) { server, _, clock in

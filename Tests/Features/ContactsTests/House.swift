@@ -25,7 +25,6 @@ extension House {
             try await store.write { transaction in
                 try Cast.insert(in: transaction)
                 _ = try House.draft.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
-                try Contacts.addStandardWords(in: transaction)
             }
             let house = try await House(store, targets: ["Contacts"], links: Contacts.links) { server, _, clock in
                 Contacts(

@@ -58,9 +58,9 @@ import Values
 
             try await house.come(.bram)
             let id = try await house.answered("One", by: .bram)
-            try await change(.bram, leaving: Cast.monday, in: house)
+            try await change(.bram, roles: [.analyst], in: house)
             #expect(
-                try await house.desk(of: Person.bram)?.status == .training, "no new contacts, and the customer stays")
+                try await house.desk(of: Person.bram)?.status == .leaving, "no new contacts, and the customer stays")
             let contact = try await house.store.read { try Contact.find(id, in: $0) }
             #expect(contact?.adviser == Person.bram.id && contact?.state == .active)
         }
