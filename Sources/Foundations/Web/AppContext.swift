@@ -42,10 +42,17 @@ extension AppContext {
         Act(by: signedIn?.person.id, at: moment, address: address, request: requestID)
     }
 
-    /// The person who is signed in.
+    /// The person who is signed in. Whoever has been given a password chooses one of her own before anything else.
     package func person() throws -> Person {
+        let holder = try holder()
+        guard !holder.mustChangePassword else { throw AccessRefusal.passwordGiven }
+        return holder.person
+    }
+
+    /// Who is signed in, with whatever password: for her own account.
+    func holder() throws -> SignedIn {
         guard let signedIn else { throw AccessRefusal.notSignedIn }
-        return signedIn.person
+        return signedIn
     }
 
     /// The person of this session as she is by now; nil when it has ended. For live views, which outlast their request.
@@ -69,11 +76,13 @@ extension AppContext {
 
 /// Who asks may not.
 package enum AccessRefusal: Refusal, Equatable {
-    case notSignedIn, notAllowed, notFound, forgedForm
+    case notSignedIn, passwordGiven, notAllowed, notFound, forgedForm
 
     package var sentence: String {
         switch self {
         case .notSignedIn: "Please sign in first."
+        case .passwordGiven:
+            "Somebody else has set your password. Choose one of your own first, on the page \"Account\"."
         case .notAllowed: "Your role does not allow this. Ask an administrator if it should."
         case .notFound: "There is nothing here, or nothing that you may see."
         case .forgedForm:
@@ -84,7 +93,7 @@ package enum AccessRefusal: Refusal, Equatable {
     package var kind: RefusalKind {
         switch self {
         case .notSignedIn: .unauthenticated
-        case .notAllowed, .forgedForm: .forbidden
+        case .passwordGiven, .notAllowed, .forgedForm: .forbidden
         case .notFound: .notFound
         }
     }

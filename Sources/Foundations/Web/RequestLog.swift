@@ -33,10 +33,7 @@ struct RequestLog: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: AppContext) throws -> Response {
-        if let refusal = error as? AccessRefusal, refusal == .notSignedIn, !request.prefersJSON, request.method == .get
-        {
-            return .seeOther("/sign-in?next=\(request.uri.path)")
-        }
+        if let refusal = error as? AccessRefusal, let way = refusal.wayOut(of: request) { return .seeOther(way) }
         let problem = Problem(error, in: context)
         var response =
             request.prefersJSON
@@ -77,4 +74,16 @@ extension HTTPField.Name {
     static let requestID = HTTPField.Name("X-Request-ID") ?? .via
     static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
     static let csrfToken = HTTPField.Name("X-CSRF-Token") ?? .via
+}
+
+extension AccessRefusal {
+    /// The page on which a person mends what keeps her from this one.
+    fileprivate func wayOut(of request: Request) -> String? {
+        guard !request.prefersJSON, request.method == .get else { return nil }
+        switch self {
+        case .notSignedIn: return "/sign-in?next=\(request.uri.path)"
+        case .passwordGiven: return "/account"
+        case .notAllowed, .notFound, .forgedForm: return nil
+        }
+    }
 }

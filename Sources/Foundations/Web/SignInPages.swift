@@ -32,6 +32,8 @@ struct AccountPage: Page {
     let roles: [String]
     let skills: [SkillLine]
     let sessions: [SessionLine]
+    /// Somebody else has set her password.
+    let isPasswordGiven: Bool
     let errors: [Problem.Field]
     let problem: [String: String]
 
@@ -46,6 +48,7 @@ struct AccountPage: Page {
         let person = signedIn.person
         let today = Day(now)
         let levels = try SkillHeld.levels(of: person.id, on: today, in: transaction)
+        isPasswordGiven = signedIn.mustChangePassword
         name = person.name
         username = person.username
         staffNumber = person.staffNumber

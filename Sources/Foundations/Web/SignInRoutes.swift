@@ -41,7 +41,7 @@ struct SignInRoutes: Sendable {
             let (username, password) = try Self.credentials(&form)
             let (token, signedIn) = try await signIn.signIn(
                 username: username, password: password, from: context.address, request: context.requestID)
-            var response = Response.seeOther(next.isEmpty ? signedIn.person.firstPage : safe(next))
+            var response = Response.seeOther(signedIn.mustChangePassword ? "/account" : landing(signedIn, next))
             response.setCookie(cookie(token))
             return response
         } catch let refusal as any Refusal {
@@ -66,7 +66,7 @@ struct SignInRoutes: Sendable {
     private func showAccount(
         _ request: Request, _ context: AppContext, refusal: (any Refusal)?
     ) async throws -> Response {
-        guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
+        let signedIn = try context.holder()
         let now = now()
         let page = try await store.read { try AccountPage(signedIn, at: now, refusal: refusal, in: $0) }
         return try pages.html(page, to: request, in: context, status: refusal?.kind.status ?? .ok)
@@ -74,7 +74,7 @@ struct SignInRoutes: Sendable {
 
     /// POST account/password
     private func changePassword(request: Request, context: AppContext) async throws -> Response {
-        guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
+        let signedIn = try context.holder()
         var form = try await Form(of: request, in: context)
         let present = form.secret("present", "your present password")
         let new = form.secret("password", "a new password")
@@ -92,7 +92,7 @@ struct SignInRoutes: Sendable {
 
     /// POST account/sessions/:session/ending
     private func endOther(request: Request, context: AppContext) async throws -> Response {
-        let person = try context.person()
+        let person = try context.holder().person
         let session = try context.parameters.require("session", as: Session.ID.self)
         let act = context.act(at: now())
         try await store.write { try Session.end(session, of: person.id, by: act, in: $0) }
@@ -101,7 +101,7 @@ struct SignInRoutes: Sendable {
 
     /// POST account/sign-out-everywhere
     private func leaveEverywhere(request: Request, context: AppContext) async throws -> Response {
-        try await signIn.signOutEverywhere(try context.person().id, by: context.act(at: now()))
+        try await signIn.signOutEverywhere(try context.holder().person.id, by: context.act(at: now()))
         return .seeOther("/sign-in", saying: .signedOutEverywhere).forgettingSession
     }
 
@@ -116,13 +116,13 @@ struct SignInRoutes: Sendable {
 
     /// GET api/v1/sessions/current
     private func session(request: Request, context: AppContext) throws -> Response {
-        guard let signedIn = context.signedIn else { throw AccessRefusal.notSignedIn }
+        let signedIn = try context.holder()
         return try .json(SessionAnswer(signedIn, token: nil, expiresAt: signIn.end(of: signedIn)))
     }
 
     /// DELETE api/v1/sessions/current
     private func endSession(request: Request, context: AppContext) async throws -> Response {
-        _ = try context.person()
+        _ = try context.holder()
         guard let token = request.bearerToken ?? request.cookies[SessionGate.cookie]?.value else {
             throw AccessRefusal.notSignedIn
         }
@@ -139,6 +139,10 @@ struct SignInRoutes: Sendable {
 
     private func cookie(_ token: String) -> Cookie {
         Cookie(name: SessionGate.cookie, value: token, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+    }
+
+    private func landing(_ signedIn: SignedIn, _ next: String) -> String {
+        next.isEmpty ? signedIn.person.firstPage : safe(next)
     }
 
     /// Only to a page of ours: never to another site, whatever the address said.
