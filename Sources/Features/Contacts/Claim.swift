@@ -14,8 +14,7 @@ enum Claim {
         case .missed(let contact, let adviser):
             return try miss(contact, by: Person.ID(adviser.number), at: now, in: transaction)
         case .withdrawn(let contact, let adviser):
-            try withdraw(contact, from: Person.ID(adviser.number), at: now, in: transaction)
-            return true
+            return try withdraw(contact, from: Person.ID(adviser.number), at: now, in: transaction)
         case .wrapUpEnded(let id, let adviser):
             guard let contact = try Contact.find(id, in: transaction), contact.state == .wrapUp,
                 contact.adviser == Person.ID(adviser.number)
@@ -66,11 +65,16 @@ enum Claim {
     /// The offer was taken back: she is not available any more, or the contact has left.
     private static func withdraw(
         _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
-    ) throws {
-        guard let offer = try openOffer(of: contact, to: adviser, in: transaction) else { return }
+    ) throws -> Bool {
+        guard let offer = try openOffer(of: contact, to: adviser, in: transaction) else {
+            // She may have accepted it in that moment; then it is with her.
+            let state = try Contact.find(contact, in: transaction)?.state
+            return state == nil || state == .waiting || state == .ended
+        }
         try Offer.close(offer.id, as: "withdrawn", in: transaction)
         try ContactEvent.append(.withdrawn, to: contact, at: now, by: adviser, in: transaction)
         try offer.release(at: now, in: transaction)
+        return true
     }
 
     /// Her line was lost in the middle of it, or she has left the body: it waits again, at its old place.

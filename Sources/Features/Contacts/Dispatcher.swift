@@ -60,18 +60,21 @@ struct Dispatcher: Service {
     func step(_ picture: inout Picture) async throws -> Bool {
         let news = try await store.read { [today] in try News.read(today: today(), in: $0) }
         let decisions = picture.take(news, at: now())
-        let consumed = picture.consumed + news.ids
-        if decisions.isEmpty && consumed.isEmpty { return false }
+        if decisions.isEmpty && news.ids.isEmpty { return false }
+        let isTrue = try await claim(decisions, after: news, &picture)
+        return news.isFull || !isTrue
+    }
+
+    /// Writes what was decided. Says whether the tables agreed to all of it; where not, the picture is corrected.
+    func claim(_ decisions: [Decision], after news: News, _ picture: inout Picture) async throws -> Bool {
         let failed = try await store.write { [now] transaction in
-            try RoutingEvent.remove(consumed, in: transaction)
+            try RoutingEvent.remove(news.ids, in: transaction)
             return try decisions.filter { try !Claim.make($0, at: now(), in: transaction) }
         }
-        picture.consumed = []
-        if !failed.isEmpty {
-            let truths = try await store.read { try Truth.read(of: failed, in: $0) }
-            picture.correct(truths, at: now())
-        }
-        return news.isFull || !failed.isEmpty
+        if failed.isEmpty { return true }
+        let truth = try await store.read { [today] in try Truth.read(of: failed, today: today(), in: $0) }
+        picture.correct(truth, at: now())
+        return false
     }
 }
 

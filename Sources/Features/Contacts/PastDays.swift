@@ -95,10 +95,15 @@ final class PastDays: Service {
     }
 
     /// Before this moment nothing can change any more: every contact that came in before it has ended, every stretch of
-    /// an adviser's time that began before it is written down, and every write of then shows.
+    /// work or readiness that began before it is written down, and every write of then shows. Other stretches, of which
+    /// a lost line may last for weeks, are in no figure.
     private static func settled(at now: Moment, in transaction: Transaction) throws -> Moment {
         let contact = try transaction.row("SELECT MIN(entered_at) AS first FROM contact WHERE state <> 'ended'")
-        let desk = try transaction.row("SELECT MIN(doing_since) AS first FROM desk WHERE doing <> 'offline'")
+        let desk = try transaction.row(
+            """
+            SELECT MIN(doing_since) AS first FROM desk
+            WHERE doing <> 'offline' AND doing IN ('idle', 'handling', 'wrap_up')
+            """)
         let open: [Moment?] = [try contact?.optional("first"), try desk?.optional("first")]
         return open.compactMap(\.self).reduce(now - DayCounts<ContactCounts>.settling, min)
     }

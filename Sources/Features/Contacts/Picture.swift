@@ -7,15 +7,14 @@ import Values
 struct Picture: Sendable {
     private(set) var router = Router()
     private var queues: [Queue.ID: Queue] = [:]
-    /// News that the first look at the tables has already taken in.
-    var consumed: [Int64] = []
+    /// What followed when the picture was corrected: decisions like any other, to be written in the next round.
+    private var following: [Decision] = []
     private(set) var contacts = 0
 
     /// Reads everything that has not ended.
     static func drawn(from store: Store, today: @escaping @Sendable () -> Day) async throws -> Picture {
         try await store.read { transaction in
             var picture = Picture()
-            picture.consumed = try RoutingEvent.pending(in: transaction).map(\.id)
             for queue in try Queue.all(retired: true, in: transaction) {
                 picture.queues[queue.id] = queue
                 _ = picture.router.apply(.queueChanged(queue.routed), at: .earliest)
@@ -42,9 +41,10 @@ struct Picture: Sendable {
         router.restore(routed, as: work)
     }
 
-    /// Takes the news in and says what follows.
+    /// Takes the news in and says what follows. What a new picture knows already changes nothing when it is told again.
     mutating func take(_ news: News, at now: Moment) -> [Decision] {
-        var decisions: [Decision] = []
+        var decisions = following
+        following = []
         for item in news.items {
             for event in events(of: item) { decisions += router.apply(event, at: now) }
         }
@@ -59,11 +59,7 @@ struct Picture: Sendable {
         case .refused(let contact, let adviser): return [.refused(contact, by: Adviser.ID(adviser.number))]
         case .ended(let contact): return [.ended(contact)]
         case .wrappedUp(let contact, let adviser): return [.wrappedUp(contact, by: Adviser.ID(adviser.number))]
-        case .adviser(let desk, let skills):
-            if desk.status == .lineLost || desk.status == .offline {
-                return [.adviserGone(Adviser.ID(desk.adviser.number))]
-            }
-            return [.adviserChanged(desk.routed(skills: skills))]
+        case .adviser(let desk, let skills): return [desk.event(skills: skills)]
         case .queue(let queue):
             queues[queue.id] = queue
             return [.queueChanged(queue.routed)]
@@ -82,32 +78,24 @@ struct Picture: Sendable {
         return paces
     }
 
-    /// Draws anew what the tables did not agree to.
-    mutating func correct(_ truths: [Truth], at now: Moment) {
-        for truth in truths {
-            _ = router.apply(.left(truth.id), at: now)
-            if let adviser = truth.adviser {
-                _ = router.apply(.wrappedUp(truth.id, by: Adviser.ID(adviser.number)), at: now)
-            }
-            if let contact = truth.contact { restore(contact, offeredUntil: truth.offeredUntil) }
+    /// Draws anew what the tables did not agree to: first without these contacts, then with them where they stand.
+    /// Meanwhile advisers become free for others, and deadlines come; that is decided like everything else.
+    mutating func correct(_ truth: Truth, at now: Moment) {
+        var decisions: [Decision] = []
+        for contact in truth.contacts {
+            decisions += router.apply(.left(contact.id), at: now)
+            guard let adviser = contact.contact?.adviser else { continue }
+            decisions += router.apply(.wrappedUp(contact.id, by: Adviser.ID(adviser.number)), at: now)
         }
-    }
-}
-
-/// Where a contact stands by the tables.
-struct Truth: Sendable {
-    let id: Contact.ID
-    let contact: Contact?
-    let offeredUntil: Moment?
-    var adviser: Person.ID? { contact?.adviser }
-
-    static func read(of decisions: [Decision], in transaction: Transaction) throws -> [Truth] {
-        let offers = try Offer.open(in: transaction)
-        return try Set(decisions.map(\.contact)).sorted().map { id in
-            Truth(
-                id: id, contact: try Contact.find(id, in: transaction),
-                offeredUntil: offers.first { $0.contact == id }?.until)
+        for desk in truth.desks {
+            decisions += router.apply(desk.event(skills: truth.skills[desk.adviser] ?? [:]), at: now)
         }
+        let corrected = Set(truth.contacts.map(\.id))
+        following += decisions.filter { !corrected.contains($0.contact) }
+        for known in truth.contacts {
+            if let contact = known.contact { restore(contact, offeredUntil: known.offeredUntil) }
+        }
+        following += router.advance(to: now)
     }
 }
 
@@ -125,13 +113,12 @@ extension Contact {
     }
 }
 
-extension Decision {
-    /// The contact it is about.
-    var contact: Contact.ID {
-        switch self {
-        case .offer(let contact, _, _), .missed(let contact, _), .withdrawn(let contact, _),
-            .wrapUpEnded(let contact, _), .turnedAway(let contact), .requeued(let contact, _):
-            contact
+extension Desk {
+    /// What the router is told of her.
+    func event(skills: [Skill.ID: Int]) -> Routing.Event {
+        switch status {
+        case .lineLost, .offline: .adviserGone(Adviser.ID(adviser.number))
+        case .available, .onBreak, .training, .missed, .leaving: .adviserChanged(routed(skills: skills))
         }
     }
 }
