@@ -73,9 +73,8 @@ import Values
                 await rendered.next()
                 _ = try await house.arrived("One", nil)
                 house.store.bells.ring([.board])
-                await rendered.next()
-                let told = try #require(words(room.news()))
-                #expect(told.contains(#""waiting":1"#))
+                // A rendering that had begun before the contact came may be told first.
+                while words(room.news())?.contains(#""waiting":1"#) != true { await rendered.next() }
                 group.cancelAll()
                 try await group.waitForAll()
             }
