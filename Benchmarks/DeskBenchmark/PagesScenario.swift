@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 
 /// Every page and list, as the person whose work it is, one after the other.
@@ -12,9 +13,17 @@ final class PagesScenario {
         let isPage: Bool
     }
 
+    /// The last 335 days, in UTC: all that the demo body has a past for.
+    private static let year: String = {
+        let days = [-335, 0].map { Date(timeIntervalSinceNow: Double($0) * 86_400).ISO8601Format().prefix(10) }
+        return "from=\(days[0])&to=\(days[1])"
+    }()
+
     private static let pages = [
         ("adviser", "/desk"), ("team_leader", "/board"), ("team_leader", "/reports"),
-        ("team_leader", "/reports?by=week"), ("team_leader", "/contacts"), ("team_leader", "/contacts?search=smith"),
+        ("team_leader", "/reports?by=week"), ("team_leader", "/reports?by=day&\(year)"),
+        ("team_leader", "/reports?by=week&queue=paye&\(year)"), ("team_leader", "/contacts"),
+        ("team_leader", "/contacts?search=smith"), ("team_leader", "/contacts?search=a&state=abandoned"),
         ("team_leader", "/contacts/500"), ("team_leader", "/staff"), ("team_leader", "/staff?search=kaur"),
         ("team_leader", "/staff/500"), ("planner", "/queues"), ("planner", "/queues/1"), ("planner", "/queues/new"),
         ("planner", "/calendar"), ("planner", "/ready-replies"), ("auditor", "/audit"), ("administrator", "/staff"),
@@ -23,7 +32,8 @@ final class PagesScenario {
     ]
     private static let lists = [
         ("adviser", "/api/v1/desk"), ("adviser", "/api/v1/advisers?search=a"), ("customer", "/api/v1/queues"),
-        ("team_leader", "/api/v1/board"), ("team_leader", "/api/v1/service-levels"), ("team_leader", "/api/v1/reports"),
+        ("team_leader", "/api/v1/board"), ("team_leader", "/api/v1/service-levels"),
+        ("team_leader", "/api/v1/service-levels?queue=paye&target=17&\(year)"), ("team_leader", "/api/v1/reports"),
         ("team_leader", "/api/v1/reports?by=quarter-hour"), ("customer", "/health"), ("customer", "/metrics"),
     ]
 
