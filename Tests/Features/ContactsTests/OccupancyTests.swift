@@ -67,7 +67,7 @@ import Values
                 try Desk.note(Person.amina.id, at: now, in: transaction)
             }
             for (queue, occupancy) in [(nil, 0.5), ("1", 600.0 / 900), ("2", 0)] as [(String?, Double)] {
-                let day = Span.day(at: now)
+                let day = Day(now)
                 let report = try await house.store.read {
                     try Report.read(
                         .init(days: Days(first: day, last: day), by: .day, queue: queue, target: nil),
