@@ -70,4 +70,14 @@ package struct Contacts: Feature {
         let adviser = try Person.find(person, on: Day(act.at), in: transaction)
         try desk.follow(adviser, at: act.at, in: transaction)
     }
+
+    /// The same for many, of whom few are at work.
+    package static func skillsChanged(
+        _ people: Set<Person.ID>, by act: Act, in transaction: Transaction
+    ) throws {
+        let present = try transaction.rows(
+            "SELECT adviser_id FROM desk WHERE status <> 'offline' ORDER BY adviser_id"
+        ).map { try $0.value("adviser_id", as: Person.ID.self) }
+        for person in present where people.contains(person) { try skillsChanged(person, by: act, in: transaction) }
+    }
 }
