@@ -49,13 +49,12 @@ extension Customer {
         return Customer(reference: reference, contacts: contacts)
     }
 
-    /// Everything that is kept about her; the audit trail says who took a copy and why.
-    func export(
-        because purpose: String, through conversations: Conversations, by act: Act, in transaction: Transaction
+    /// Everything that is kept about her. Whoever takes it notes it in the audit trail first.
+    func copy(
+        at now: Moment, through conversations: Conversations, in transaction: Transaction
     ) throws -> CustomerCopy {
         let records = try ids.map { try ContactRecord($0, through: conversations, in: transaction) }
-        try note("customer copied", purpose, by: act, in: transaction)
-        return CustomerCopy(madeAt: act.at, contacts: records)
+        return CustomerCopy(madeAt: now, contacts: records)
     }
 
     /// By numbers only: the trail outlives what was erased.

@@ -29,10 +29,12 @@ extension Contacts {
         _ = try context.person(allowedTo: .eraseCustomers)
         let sought = request.query("reference") ?? ""
         let act = context.act(at: now())
-        let page = try await store.write { transaction in
+        let (customer, page) = try await store.read { transaction in
             let customer = sought.isEmpty ? nil : try Customer.sought(sought, in: transaction)
-            try customer?.note("customer looked up", nil, by: act, in: transaction)
-            return try CustomersPage(sought, customer, in: transaction)
+            return (customer, try CustomersPage(sought, customer, in: transaction))
+        }
+        if let customer {
+            try await store.write { try customer.note("customer looked up", nil, by: act, in: $0) }
         }
         return try pages.answer(page, to: request, in: context)
     }
@@ -44,13 +46,7 @@ extension Contacts {
             try await Form(of: request, in: context), field: request.prefersJSON ? "purpose" : "exportPurpose")
         let act = context.act(at: now())
         do {
-            let copy = try await store.write { [conversations] transaction in
-                try wish.checked(in: transaction)
-                    .export(because: wish.purpose, through: conversations, by: act, in: transaction)
-            }
-            var response = try Response.json(copy)
-            response.headers[.contentDisposition] = "attachment; filename=\"customer-\(Day(act.at)).json\""
-            return response
+            return try await copied(wish, by: act)
         } catch let refusal as any Refusal where !request.prefersJSON {
             return try await refused(refusal, wish, request, context)
         }
@@ -75,6 +71,18 @@ extension Contacts {
         } catch let refusal as any Refusal where !request.prefersJSON {
             return try await refused(refusal, wish, request, context)
         }
+    }
+
+    /// A copy can be long: nobody waits while it is read, and it is noted before it leaves the house.
+    private func copied(_ wish: CustomerWish, by act: Act) async throws -> Response {
+        let (customer, copy) = try await store.read { [conversations] transaction in
+            let customer = try wish.checked(in: transaction)
+            return (customer, try customer.copy(at: act.at, through: conversations, in: transaction))
+        }
+        try await store.write { try customer.note("customer copied", wish.purpose, by: act, in: $0) }
+        var response = try Response.json(copy)
+        response.headers[.contentDisposition] = "attachment; filename=\"customer-\(Day(act.at)).json\""
+        return response
     }
 
     private func refused(

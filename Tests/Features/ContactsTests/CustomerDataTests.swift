@@ -1,6 +1,8 @@
+import HTTPTypes
 import Logging
 import People
 import Storage
+import Synchronization
 import TestKit
 import Testing
 import Values
@@ -9,6 +11,29 @@ import Values
 
 /// Copies and erasures beside all else that goes on.
 @Suite struct CustomerDataTests {
+    @Test(arguments: Engine.available)
+    func `a copy is read while others may write, and is in the audit trail like a look`(engine: Engine) async throws {
+        let looks = Looks()
+        let conversations = Conversations(
+            said: { _, transaction in
+                looks.note((try? transaction.attempt { try transaction.run("DELETE FROM said") }) != nil)
+                return []
+            },
+            states: { _, _, _ in [:] }, erase: { _, _ in })
+        try await House.run(on: engine, conversations: conversations) { house in
+            let id = try await house.ended("Zelda Quux", "ZQ1")
+            #expect(try await house.ask(.get, "/api/v1/customers?reference=ZQ1", as: .gwen).status == 200)
+            let copy = try await house.ask(
+                .post, "/api/v1/customers/export", as: .gwen, json: #"{"reference":"ZQ1","purpose":"Request 118"}"#)
+            #expect(copy.status == 200 && copy.body.contains("Zelda Quux"))
+            #expect(looks.couldWrite == [false])
+            let acts = try await house.store.read {
+                try Audit.page(AuditQuestion(subject: Subject("contact", id.number)), in: $0).map(\.entry.action)
+            }
+            #expect(acts == ["customer copied", "customer looked up"])
+        }
+    }
+
     @Test(arguments: Engine.available)
     func `another server goes on with an erasure when the one that was at it is gone`(engine: Engine) async throws {
         try await withLocation(on: engine) { location in
@@ -46,4 +71,13 @@ import Values
         let customer = try Customer.find(.reference("ZQ1"), in: transaction)
         _ = try Erasure.begin(of: customer, because: "Request 118", by: act, in: transaction)
     }
+}
+
+/// Whether those who looked at what was said could have written too.
+private final class Looks: Sendable {
+    private let answers = Mutex<[Bool]>([])
+
+    var couldWrite: [Bool] { answers.withLock { $0 } }
+
+    func note(_ couldWrite: Bool) { answers.withLock { $0.append(couldWrite) } }
 }
