@@ -1,3 +1,4 @@
+import Foundation
 import People
 import Storage
 import Values
@@ -69,6 +70,23 @@ extension Customer {
         let folded = text.lowercased()
         return contacts.contains { contact in
             [contact.customerName, contact.reference ?? ""].contains { !$0.isEmpty && folded.contains($0.lowercased()) }
+        }
+    }
+}
+
+extension Customer {
+    /// By a reference or, where there is none like that, by the number of a contact.
+    static func sought(_ text: String, in transaction: Transaction) throws -> Customer? {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        do {
+            return try find(.reference(text), in: transaction)
+        } catch CustomerRefusal.unknown {
+            guard let id = Contact.ID(text) else { return nil }
+            do {
+                return try find(.contact(id), in: transaction)
+            } catch CustomerRefusal.unknown {
+                return nil
+            }
         }
     }
 }
