@@ -60,14 +60,7 @@ extension Contacts {
             mustBeSure: true)
         let act = context.act(at: now())
         do {
-            let (id, count) = try await store.write { transaction in
-                let customer = try wish.checked(in: transaction)
-                let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
-                return (id, customer.contacts.count)
-            }
-            let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
-            if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
-            return .seeOther("/customers", saying: isDone ? .erased : .erasing)
+            return try await erased(wish, by: act, request)
         } catch let refusal as any Refusal where !request.prefersJSON {
             return try await refused(refusal, wish, request, context)
         }
@@ -83,6 +76,18 @@ extension Contacts {
         var response = try Response.json(copy)
         response.headers[.contentDisposition] = "attachment; filename=\"customer-\(Day(act.at)).json\""
         return response
+    }
+
+    /// Begins an erasure and does as much of it as a request should take.
+    private func erased(_ wish: CustomerWish, by act: Act, _ request: Request) async throws -> Response {
+        let (id, count) = try await store.write { transaction in
+            let customer = try wish.checked(in: transaction)
+            let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
+            return (id, customer.contacts.count)
+        }
+        let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
+        if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
+        return .seeOther("/customers", saying: isDone ? .erased : .erasing)
     }
 
     private func refused(
