@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contacts
 import Foundation
 import People
 import Storage
@@ -41,7 +42,7 @@ struct ImportCommand: AsyncParsableCommand {
                 let summary = try await store.write { [dryRun] transaction in
                     dryRun
                         ? try list.plan(in: transaction, progress: progress.show)
-                        : try list.apply(by: Act(by: nil, at: now), in: transaction, progress: progress.show)
+                        : try ImportCommand.take(list, at: now, in: transaction, progress: progress.show)
                 }
                 progress.finish()
                 print(
@@ -52,6 +53,16 @@ struct ImportCommand: AsyncParsableCommand {
                 throw Refused(refusal)
             }
         }
+    }
+
+    /// Puts a staff list into effect, and lets the router know of those at work.
+    static func take(
+        _ list: StaffImport, at now: Moment, in transaction: Transaction, progress: StaffImport.Progress = { _, _ in }
+    ) throws -> StaffSummary {
+        let act = Act(by: nil, at: now)
+        let (summary, changed) = try list.apply(by: act, in: transaction, progress: progress)
+        try Contacts.skillsChanged(changed, by: act, in: transaction)
+        return summary
     }
 
     /// What is wrong with a list, row by row.

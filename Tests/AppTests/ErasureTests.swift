@@ -159,7 +159,7 @@ private struct Running {
 
     /// What the dispatcher would do, from the tables as they are.
     private func route() async throws {
-        let today: @Sendable () -> Day = { Span.day(at: Clock.now()) }
+        let today: @Sendable () -> Day = { Day(Clock.now()) }
         let dispatcher = Dispatcher(store: store, now: Clock.now, today: today, logger: Logger(label: "test"))
         var picture = try await Picture.drawn(from: store, today: today)
         for _ in 0..<3 { _ = try await dispatcher.step(&picture) }

@@ -87,7 +87,7 @@ extension Talk {
             case .customer: "The customer has ended the chat."
             case .adviser: "The adviser has ended the chat."
             case .absence: "The chat has ended, because nothing was heard from the customer for a while."
-            case .system: "The chat has ended."
+            case .system: preconditionFailure("Who was turned away has no chat that could end.")
             }
         _ = try Message.say(
             sentence, in: id, by: .system, name: "Notice", clientId: nil, at: now, transaction: transaction)

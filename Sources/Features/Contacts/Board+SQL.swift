@@ -15,7 +15,7 @@ extension Board {
 
     /// The board at this moment.
     static func read(_ memory: inout BoardMemory, at now: Moment, in transaction: Transaction) throws -> Board {
-        let day = Span.zone.wallClock(at: now).day
+        let day = Day(now)
         let today = Span(of: day)
         let queues = try Queue.all(in: transaction)
         let present = try BoardNow.read(queues, today: today, at: now, in: transaction)

@@ -28,7 +28,7 @@ struct BoardNow: Sendable {
         try board.readRunning(today: today, at: now, in: transaction)
         try board.readOffers(in: transaction)
         try board.readDesks(today: today, at: now, in: transaction)
-        let day = Span.zone.wallClock(at: now).day
+        let day = Day(now)
         for queue in queues { board.skilled[queue.id] = try board.staff(for: queue, on: day, in: transaction) }
         return board
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Values
 import Web
 
@@ -54,7 +55,7 @@ struct BoardPage: Page {
     }
 
     init(_ board: Board) {
-        day = "\(Wording.day(board.at, in: Span.zone)) \(board.day.civil.year)"
+        day = "\(Wording.day(board.at, in: .staff)) \(board.day.civil.year)"
         at = "At \(Figure.time(of: board.at))"
         headline = Headline(name: board.headline.name, value: Figure.percent(board.headline.value))
         total = Line(board.total)
@@ -119,7 +120,7 @@ enum Figure {
 
     /// `16:04`
     static func time(of moment: Moment) -> String {
-        let minute = Span.zone.wallClock(at: moment).minute
+        let minute = TimeZone.staff.wallClock(at: moment).minute
         return "\(padded(minute / 60)):\(padded(minute % 60))"
     }
 

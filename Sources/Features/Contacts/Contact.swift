@@ -36,7 +36,7 @@ package struct Contact: Equatable, Sendable {
         case customer, adviser
         /// The customer was not seen for too long.
         case absence
-        /// Everybody was gone when the queue closed, or an operator cleared it.
+        /// Nobody: the queue was full, and it was turned away.
         case system
     }
 

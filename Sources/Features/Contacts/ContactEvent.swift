@@ -29,7 +29,7 @@ struct ContactEvent: Sendable {
 }
 
 extension ContactEvent {
-    /// Writes the next event of this contact. `desk` says whose team and place it counts for.
+    /// Writes the next event of this contact. It counts for the team and place of `adviser` as they are now.
     static func append(
         _ kind: Kind, to contact: Contact.ID, at now: Moment, by adviser: Person.ID? = nil, cause: String? = nil,
         lasting duration: Duration? = nil, in transaction: Transaction

@@ -35,14 +35,13 @@ struct ContactsPage: Page {
     struct Record: Encodable, Sendable { let contacts: [Found]; let next: String? }
     struct Pager: Encodable, Sendable { let range: String; let next: String? }
 
-    init(
-        _ question: ContactQuestion, from: String, to: String, before: Contact.ID?, limit: Int, address: String,
-        in transaction: Transaction
-    ) throws {
-        let (found, next) = try FoundContact.page(question, before: before, limit: limit, in: transaction)
+    init(_ question: ContactQuestion, at place: ListPlace, in transaction: Transaction) throws {
+        try place.check(in: transaction)
+        let (found, next) = try FoundContact.page(
+            question, before: place.before, limit: place.limit, in: transaction)
         search = question.text
-        self.from = from
-        self.to = to
+        from = place.from
+        to = place.to
         adviser = question.adviser.map { "\($0)" } ?? ""
         queues = Choice.queues(
             try Queue.all(retired: true, in: transaction), chosen: question.queue.map { "\($0)" } ?? "", all: "All")
@@ -55,8 +54,8 @@ struct ContactsPage: Page {
         nothing =
             next == nil ? "No contact fits this search." : "None of the newest contacts fits. There are older ones."
         pager =
-            next == nil && before == nil
-            ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(address)before=\($0)" })
+            next == nil && place.before == nil
+            ? nil : Pager(range: "\(found.count) shown", next: next.map { "\(place.address)before=\($0)" })
     }
 }
 

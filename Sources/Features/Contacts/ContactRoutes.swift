@@ -18,17 +18,8 @@ extension Contacts {
     private func contacts(request: Request, context: AppContext) async throws -> Response {
         _ = try context.person(allowedTo: .readContacts)
         let question = try ContactQuestion(request), act = context.act(at: now())
-        let before = try request.number("before", as: Contact.ID.self)
-        let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
-        let (from, to) = (request.query("from") ?? "", request.query("to") ?? "")
-        let page = try await store.read { transaction in
-            if let before, try Contact.find(before, in: transaction) == nil {
-                throw FormRefusal(errors: [.init("before", "There is no contact \(before) before which to begin.")])
-            }
-            return try ContactsPage(
-                question, from: from, to: to, before: before, limit: limit, address: request.addressWithoutBefore,
-                in: transaction)
-        }
+        let place = try ListPlace(request)
+        let page = try await store.read { try ContactsPage(question, at: place, in: $0) }
         let entry = act.entry("contacts searched", nil, question.auditDetail)
         try await store.write { try Audit.append(entry, in: $0) }
         return try pages.answer(page, to: request, in: context)
@@ -69,10 +60,28 @@ extension ContactQuestion {
     }
 }
 
-extension Request {
+/// Which part of the list of contacts an address asks for.
+struct ListPlace: Sendable {
+    /// The days as they were written.
+    let from, to: String
+    let before: Contact.ID?
+    let limit: Int
     /// The page's address with these filters, to which the place of the next page is added.
-    var addressWithoutBefore: String {
-        let query = (uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("before=") }
-        return "/contacts?\(query.map { "\($0)&" }.joined())"
+    let address: String
+
+    init(_ request: Request) throws {
+        from = request.query("from") ?? ""
+        to = request.query("to") ?? ""
+        before = try request.number("before", as: Contact.ID.self)
+        limit = try request.wholeNumber("limit", in: 1...200) ?? 50
+        let query = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("before=") }
+        address = "/contacts?\(query.map { "\($0)&" }.joined())"
+    }
+
+    /// - Throws: `FormRefusal` when there is no contact before which to begin.
+    func check(in transaction: Transaction) throws {
+        if let before, try Contact.find(before, in: transaction) == nil {
+            throw FormRefusal(errors: [.init("before", "There is no contact \(before) before which to begin.")])
+        }
     }
 }

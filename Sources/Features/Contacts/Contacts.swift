@@ -57,7 +57,7 @@ package struct Contacts: Feature {
     package var services: [any Service] {
         [
             presence, room, past, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
-            Dispatcher(store: store, now: now, today: { [now] in Span.day(at: now()) }, logger: logger),
+            Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
             NewDay(store: store, now: now, logger: logger),
             Retention(store: store, conversations: conversations, now: now, logger: logger), erasing,
         ]
@@ -67,7 +67,17 @@ package struct Contacts: Feature {
     /// work at a desk any more leaves it.
     package static func skillsChanged(_ person: Person.ID, by act: Act, in transaction: Transaction) throws {
         guard let desk = try Desk.find(person, in: transaction), desk.status != .offline else { return }
-        let adviser = try Person.find(person, on: Span.day(at: act.at), in: transaction)
+        let adviser = try Person.find(person, on: Day(act.at), in: transaction)
         try desk.follow(adviser, at: act.at, in: transaction)
+    }
+
+    /// The same for many, of whom few are at work.
+    package static func skillsChanged(
+        _ people: Set<Person.ID>, by act: Act, in transaction: Transaction
+    ) throws {
+        let present = try transaction.rows(
+            "SELECT adviser_id FROM desk WHERE status <> 'offline' ORDER BY adviser_id"
+        ).map { try $0.value("adviser_id", as: Person.ID.self) }
+        for person in present where people.contains(person) { try skillsChanged(person, by: act, in: transaction) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import People
 import Storage
 import Values
@@ -49,13 +50,12 @@ extension Customer {
         return Customer(reference: reference, contacts: contacts)
     }
 
-    /// Everything that is kept about her; the audit trail says who took a copy and why.
-    func export(
-        because purpose: String, through conversations: Conversations, by act: Act, in transaction: Transaction
+    /// Everything that is kept about her. Whoever takes it notes it in the audit trail first.
+    func copy(
+        at now: Moment, through conversations: Conversations, in transaction: Transaction
     ) throws -> CustomerCopy {
         let records = try ids.map { try ContactRecord($0, through: conversations, in: transaction) }
-        try note("customer copied", purpose, by: act, in: transaction)
-        return CustomerCopy(madeAt: act.at, contacts: records)
+        return CustomerCopy(madeAt: now, contacts: records)
     }
 
     /// By numbers only: the trail outlives what was erased.
@@ -70,6 +70,23 @@ extension Customer {
         let folded = text.lowercased()
         return contacts.contains { contact in
             [contact.customerName, contact.reference ?? ""].contains { !$0.isEmpty && folded.contains($0.lowercased()) }
+        }
+    }
+}
+
+extension Customer {
+    /// By a reference or, where there is none like that, by the number of a contact.
+    static func sought(_ text: String, in transaction: Transaction) throws -> Customer? {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        do {
+            return try find(.reference(text), in: transaction)
+        } catch CustomerRefusal.unknown {
+            guard let id = Contact.ID(text) else { return nil }
+            do {
+                return try find(.contact(id), in: transaction)
+            } catch CustomerRefusal.unknown {
+                return nil
+            }
         }
     }
 }

@@ -29,10 +29,12 @@ extension Contacts {
         _ = try context.person(allowedTo: .eraseCustomers)
         let sought = request.query("reference") ?? ""
         let act = context.act(at: now())
-        let page = try await store.write { transaction in
+        let (customer, page) = try await store.read { transaction in
             let customer = sought.isEmpty ? nil : try Customer.sought(sought, in: transaction)
-            try customer?.note("customer looked up", nil, by: act, in: transaction)
-            return try CustomersPage(sought, customer, in: transaction)
+            return (customer, try CustomersPage(sought, customer, in: transaction))
+        }
+        if let customer {
+            try await store.write { try customer.note("customer looked up", nil, by: act, in: $0) }
         }
         return try pages.answer(page, to: request, in: context)
     }
@@ -44,13 +46,7 @@ extension Contacts {
             try await Form(of: request, in: context), field: request.prefersJSON ? "purpose" : "exportPurpose")
         let act = context.act(at: now())
         do {
-            let copy = try await store.write { [conversations] transaction in
-                try wish.checked(in: transaction)
-                    .export(because: wish.purpose, through: conversations, by: act, in: transaction)
-            }
-            var response = try Response.json(copy)
-            response.headers[.contentDisposition] = "attachment; filename=\"customer-\(Day(act.at)).json\""
-            return response
+            return try await copied(wish, by: act)
         } catch let refusal as any Refusal where !request.prefersJSON {
             return try await refused(refusal, wish, request, context)
         }
@@ -64,17 +60,34 @@ extension Contacts {
             mustBeSure: true)
         let act = context.act(at: now())
         do {
-            let (id, count) = try await store.write { transaction in
-                let customer = try wish.checked(in: transaction)
-                let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
-                return (id, customer.contacts.count)
-            }
-            let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
-            if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
-            return .seeOther("/customers", saying: isDone ? .erased : .erasing)
+            return try await erased(wish, by: act, request)
         } catch let refusal as any Refusal where !request.prefersJSON {
             return try await refused(refusal, wish, request, context)
         }
+    }
+
+    /// A copy can be long: nobody waits while it is read, and it is noted before it leaves the house.
+    private func copied(_ wish: CustomerWish, by act: Act) async throws -> Response {
+        let (customer, copy) = try await store.read { [conversations] transaction in
+            let customer = try wish.checked(in: transaction)
+            return (customer, try customer.copy(at: act.at, through: conversations, in: transaction))
+        }
+        try await store.write { try customer.note("customer copied", wish.purpose, by: act, in: $0) }
+        var response = try Response.json(copy)
+        response.headers[.contentDisposition] = "attachment; filename=\"customer-\(Day(act.at)).json\""
+        return response
+    }
+
+    /// Begins an erasure and does as much of it as a request should take.
+    private func erased(_ wish: CustomerWish, by act: Act, _ request: Request) async throws -> Response {
+        let (id, count) = try await store.write { transaction in
+            let customer = try wish.checked(in: transaction)
+            let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
+            return (id, customer.contacts.count)
+        }
+        let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
+        if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
+        return .seeOther("/customers", saying: isDone ? .erased : .erasing)
     }
 
     private func refused(
@@ -93,61 +106,4 @@ extension Contacts {
 struct ErasureAnswer: Encodable, Sendable {
     let contacts: Int
     let isDone: Bool
-}
-
-/// What somebody wants done with a customer's data, and why.
-struct CustomerWish: Sendable {
-    let sought: String
-    let purpose: String
-    let field: String
-    private let errors: [Problem.Field]
-
-    init(_ sent: Form, field: String, mustBeSure: Bool = false) {
-        var form = sent
-        sought = form.isBlank("reference") ? form.sent("contact") : form.sent("reference")
-        let purpose = form.optionalLine("purpose", "the reason", upTo: 200)
-        self.purpose = purpose ?? ""
-        self.field = field
-        // What the form calls purpose stands on the page under another name, as there are two.
-        form.move("purpose", to: field)
-        if purpose == nil, form.errors.isEmpty {
-            form.refuse(field, "Enter why, for example the number of the request.")
-        }
-        if mustBeSure, !form.isTicked("isSure") {
-            form.refuse("isSure", "Confirm that you know this cannot be undone.")
-        }
-        errors = form.errors
-    }
-
-    /// The customer, if the wish is in order.
-    func checked(in transaction: Transaction) throws -> Customer {
-        guard errors.isEmpty else { throw FormRefusal(errors: errors) }
-        guard let customer = try Customer.sought(sought, in: transaction) else { throw CustomerRefusal.unknown }
-        if customer.isNamed(in: purpose) {
-            throw FormRefusal(errors: [
-                .init(
-                    field,
-                    "Do not write the customer's name or reference here: this note is kept. Write the number of the request."
-                )
-            ])
-        }
-        return customer
-    }
-}
-
-extension Customer {
-    /// By a reference or, where there is none like that, by the number of a contact.
-    static func sought(_ text: String, in transaction: Transaction) throws -> Customer? {
-        let text = text.trimmingCharacters(in: .whitespaces)
-        do {
-            return try find(.reference(text), in: transaction)
-        } catch CustomerRefusal.unknown {
-            guard let id = Contact.ID(text) else { return nil }
-            do {
-                return try find(.contact(id), in: transaction)
-            } catch CustomerRefusal.unknown {
-                return nil
-            }
-        }
-    }
 }

@@ -97,20 +97,32 @@ struct Erasing: Service {
     let conversations: Conversations
     let now: @Sendable () -> Moment
     let logger: Logger
+    /// So long after the server that was at it is gone, at the most, another goes on.
+    var interval = Duration.minutes(1)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            // The first ring comes at once: for what a stop has interrupted.
-            for await _ in store.bells.rings(for: .erasure) {
-                do {
-                    // One server does it, if there are several.
-                    if try await store.hold("erasure") { try await eraseAll() }
-                } catch {
-                    if Task.isCancelled { return }
-                    logger.error("An erasure could not go on", metadata: ["error": "\(error)"])
-                    try? await Task.sleep(for: .seconds(10))
-                    store.bells.ring([.erasure])
-                }
+            await withDiscardingTaskGroup { group in
+                group.addTask { await ringAgain() }
+                group.addTask { await eraseWhenRung() }
+            }
+        }
+    }
+
+    /// Nobody else rings when a server dies in the middle of an erasure.
+    private func ringAgain() async {
+        while (try? await Task.sleep(for: interval)) != nil { store.bells.ring([.erasure]) }
+    }
+
+    private func eraseWhenRung() async {
+        // The first ring comes at once: for what a stop has interrupted.
+        for await _ in store.bells.rings(for: .erasure) {
+            do {
+                // One server does it, if there are several.
+                if try await store.hold("erasure") { try await eraseAll() }
+            } catch {
+                if Task.isCancelled { return }
+                logger.error("An erasure could not go on", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -26,7 +26,7 @@ extension Desk {
         guard let desk = try find(adviser, in: transaction), [.leaving, .lineLost].contains(desk.status),
             try Contact.at(adviser, in: transaction).isEmpty
         else { return }
-        let person = try Person.find(adviser, on: Span.day(at: now), in: transaction)
+        let person = try Person.find(adviser, on: Day(now), in: transaction)
         if !person.may(.workDesk) { try desk.fall(to: .offline, at: now, in: transaction) }
     }
 }

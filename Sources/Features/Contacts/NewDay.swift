@@ -29,7 +29,7 @@ struct NewDay: Service {
 
     /// Begins the day, unless it is the one that was begun last, and says which was.
     func look(since last: Day?) async throws -> Day? {
-        let now = now(), today = Span.day(at: now)
+        let now = now(), today = Day(now)
         // One server does it, if there are several; should it stop, another begins the day once more.
         guard last != today, try await store.hold("new day") else { return last }
         try await store.write { try NewDay.begin(today, since: last ?? today + -1, at: now, in: $0) }

@@ -31,6 +31,6 @@ enum Occupancy {
 extension Queue {
     /// Whether an adviser with these levels has what the queue needs at once.
     func isServed(by levels: [Skill.ID: Int]) -> Bool {
-        !isRetired && firstNeeds.allSatisfy { (levels[$0.skill] ?? 0) >= $0.level }
+        firstNeeds.allSatisfy { (levels[$0.skill] ?? 0) >= $0.level }
     }
 }

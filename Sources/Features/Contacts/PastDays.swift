@@ -42,7 +42,7 @@ final class PastDays: Service {
 
     /// Counts the days that are over and not known yet, the newest first and one at a time, so that nobody waits.
     func count() async throws {
-        let today = Span.day(at: now())
+        let today = Day(now())
         guard let first = try await store.read({ try PastDays.firstDay(in: $0) }) else { return }
         for ago in 1...PastDays.longest where today + -ago >= first {
             let day = today + -ago, now = now()
@@ -79,7 +79,7 @@ final class PastDays: Service {
     }
 
     private func known(_ part: Span, queue: Queue.ID?, target: Duration) -> Tally? {
-        let date = Span.day(at: part.start)
+        let date = Day(part.start)
         guard part.start.isQuarter, part.end.isQuarter, let day = days.withLock({ $0[date] }) else { return nil }
         let whole = Span(of: date)
         return day.tally(
@@ -89,7 +89,7 @@ final class PastDays: Service {
     /// Advisers' time in a span of whole days.
     func time(_ span: Span, in transaction: Transaction) throws -> TimeCounts {
         try span.days.reduce(into: TimeCounts()) { sum, part in
-            let known = days.withLock { $0[Span.day(at: part.start)]?.time }
+            let known = days.withLock { $0[Day(part.start)]?.time }
             sum += try known ?? TimeCounts.read(part, in: transaction)
         }
     }
@@ -111,7 +111,7 @@ final class PastDays: Service {
     private static func firstDay(in transaction: Transaction) throws -> Day? {
         let row = try transaction.row("SELECT MIN(arrived_at) AS first FROM contact")
         let first: Moment? = try row?.optional("first")
-        return first.map { Span.day(at: $0) }
+        return first.map { Day($0) }
     }
 }
 

@@ -86,7 +86,7 @@ extension Queue {
             """
             SELECT weekday, opens, closes FROM opening WHERE queue_id = \(id) ORDER BY weekday, opens
             """)
-        let today = Day(daysSinceEpoch: Int(now.milliseconds / 86_400_000))
+        let today = Day(now)
         let holidays = try transaction.rows(
             """
             SELECT day, name FROM bank_holiday WHERE day >= \(today + -1) AND day <= \(today + 30)

@@ -1,3 +1,4 @@
+import Foundation
 import Routing
 import Values
 
@@ -5,7 +6,7 @@ import Values
 package struct QueueDraft: Equatable, Sendable {
     package var key: String
     package var name: String
-    package var timeZone = "Europe/London"
+    package var timeZone = TimeZone.staff.identifier
     package var priority = 0
     package var headStart = Duration.seconds(60)
     package var target = Duration.minutes(5)

@@ -5,11 +5,6 @@ import Storage
 import Values
 import Web
 
-extension TimeZone {
-    /// The clock by which staff read times.
-    static let staff = TimeZone(identifier: "Europe/London") ?? .gmt
-}
-
 /// One entry of a list to choose from.
 struct Choice: Encodable, Sendable {
     let value: String

@@ -9,7 +9,9 @@ extension Report {
     static func read(_ question: Question, from past: PastDays, in transaction: Transaction) throws -> Report {
         let queue = try question.queue.map { try Queue.asked(for: $0, in: transaction) }
         let target = question.target ?? queue?.target ?? ServiceLevel.promise
-        var total = Tally(), time = ReportTime(of: queue, by: question.by, try Queue.all(in: transaction))
+        // Queues that are retired by now had their part of the time of then.
+        let queues = try Queue.all(retired: true, in: transaction)
+        var total = Tally(), time = ReportTime(of: queue, by: question.by, queues)
         let rows = try question.days.parts(by: question.by).map { part in
             let tally = try past.tally(part.span, queue: queue?.id, target: target, in: transaction)
             total += tally

@@ -66,7 +66,7 @@ extension Contacts {
         return try await store.read { [past] in try Report.read(question, from: past, in: $0) }
     }
 
-    private var today: Day { Span.zone.wallClock(at: now()).day }
+    private var today: Day { Day(now()) }
 }
 
 /// The service level of which span and queue is asked for.
@@ -81,7 +81,7 @@ struct ServiceLevelQuestion: Equatable, Sendable {
     init(_ field: (String) -> String?, today: Day) throws(FormRefusal) {
         var errors: [Problem.Field] = []
         let start = Self.moment(field("from"), "from", or: today, &errors) { $0.start }
-        let end = Self.moment(field("to"), "to", or: max(today, Span.zone.wallClock(at: start).day), &errors) { $0.end }
+        let end = Self.moment(field("to"), "to", or: max(today, Day(start)), &errors) { $0.end }
         if errors.isEmpty, start >= end { errors.append(.init("from", "from must be before to.")) }
         // An hour more, for the one that a year may have more at its end than at its start.
         if errors.isEmpty, end - start > .days(Int64(Self.mostDays)) + .hours(1) {

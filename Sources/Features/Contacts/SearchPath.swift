@@ -22,6 +22,8 @@ struct SearchPath: Sendable {
             .map { word in (word: word, count: try SearchPath.count(word, in: transaction)) }
             .sorted { ($0.count, $0.word) < ($1.count, $1.word) }
         guard let first = words.first else {
+            // A text of signs alone, such as a dash, is no word of anybody.
+            if !question.text.allSatisfy(\.isWhitespace) { conditions.append("1 = 0") }
             try follow(arrivalBefore: before, in: transaction)
             return
         }

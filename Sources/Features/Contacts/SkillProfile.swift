@@ -35,7 +35,7 @@ struct SkillProfile: RawRepresentable, Hashable, Sendable, SQLConvertible {
 extension Desk {
     /// Notes the skills that she has today; if they are others than before, the stretch of time so far is closed.
     static func learn(_ adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
-        let levels = try SkillHeld.levels(of: adviser, on: Span.day(at: now), in: transaction)
+        let levels = try SkillHeld.levels(of: adviser, on: Day(now), in: transaction)
         let row = try transaction.row("SELECT skills FROM desk WHERE adviser_id = \(adviser)")
         guard let before: SkillProfile = try row?.value("skills"), before != SkillProfile(levels) else { return }
         try closeStretch(adviser, at: now, in: transaction)

@@ -9,15 +9,9 @@ struct Span: Hashable, Sendable {
 }
 
 extension Span {
-    /// The body's days begin at midnight here, on the board and in reports, whatever a queue's own hours are.
-    static let zone = TimeZone(identifier: "Europe/London") ?? .gmt
-
-    /// The body's day in which a moment falls.
-    static func day(at moment: Moment) -> Day { zone.wallClock(at: moment).day }
-
-    /// A whole day: 23 or 25 hours long when the clocks change.
+    /// A whole day of the body, whatever a queue's own hours are: 23 or 25 hours long when the clocks change.
     init(of day: Day) {
-        self.init(start: Span.zone.moment(on: day, minute: 0), end: Span.zone.moment(on: day + 1, minute: 0))
+        self.init(start: TimeZone.staff.moment(on: day, minute: 0), end: TimeZone.staff.moment(on: day + 1, minute: 0))
     }
 
     /// The quarters of an hour in it: 96 on most days, 92 and 100 when the clocks change.
@@ -32,7 +26,7 @@ extension Span {
         var parts: [Span] = []
         var from = start
         while from < end {
-            let midnight = Span(of: Span.zone.wallClock(at: from).day).end
+            let midnight = Span(of: Day(from)).end
             parts.append(Span(start: from, end: min(midnight, end)))
             from = midnight
         }
@@ -41,10 +35,10 @@ extension Span {
 
     /// `01:15` by the clock on the wall; with the name of the hour, `01:15 BST`, where it strikes twice that day.
     var clock: String {
-        let minute = Span.zone.wallClock(at: start).minute
+        let minute = TimeZone.staff.wallClock(at: start).minute
         let time = "\(Span.padded(minute / 60)):\(Span.padded(minute % 60))"
         let twin = [Int64(-60), 60].contains { start.isAtSameWall(as: start + .minutes($0)) }
-        return twin ? "\(time) \(Span.zone.isDaylightSavingTime(for: Date(start)) ? "BST" : "GMT")" : time
+        return twin ? "\(time) \(TimeZone.staff.isDaylightSavingTime(for: Date(start)) ? "BST" : "GMT")" : time
     }
 
     /// The start of the quarter of an hour in which a moment falls. The zone is whole hours from UTC, so they agree.
@@ -59,6 +53,6 @@ extension Span {
 
 extension Moment {
     fileprivate func isAtSameWall(as other: Moment) -> Bool {
-        Span.zone.wallClock(at: self) == Span.zone.wallClock(at: other)
+        TimeZone.staff.wallClock(at: self) == TimeZone.staff.wallClock(at: other)
     }
 }

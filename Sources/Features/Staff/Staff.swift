@@ -1,4 +1,3 @@
-import Foundation
 import Hummingbird
 import Logging
 import People
@@ -42,9 +41,4 @@ package struct Staff: Feature {
     }
 
     package var services: [any Service] { [watch] }
-}
-
-extension TimeZone {
-    /// The clock by which staff read times.
-    static let staff = TimeZone(identifier: "Europe/London") ?? .gmt
 }

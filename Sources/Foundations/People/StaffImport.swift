@@ -114,13 +114,14 @@ package struct StaffImport: Sendable {
 
     /// What this list would do, without doing it.
     package func plan(in transaction: Transaction, progress: Progress = { _, _ in }) throws -> StaffSummary {
-        try StaffUpdate(self, in: transaction, writes: nil).run(progress)
+        try StaffUpdate(self, in: transaction, writes: nil).run(progress).summary
     }
 
-    /// Puts this list into effect: all of it, or nothing and a refusal.
+    /// Puts this list into effect: all of it, or nothing and a refusal. Names those who were known before and
+    /// of whom something is different now.
     package func apply(
         by act: Act, in transaction: Transaction, progress: Progress = { _, _ in }
-    ) throws -> StaffSummary {
+    ) throws -> (summary: StaffSummary, changed: Set<Person.ID>) {
         try StaffUpdate(self, in: transaction, writes: act).run(progress)
     }
 }

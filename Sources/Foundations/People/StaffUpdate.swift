@@ -16,7 +16,8 @@ struct StaffUpdate {
         self.act = act
     }
 
-    func run(_ progress: StaffImport.Progress) throws -> StaffSummary {
+    /// Says what it does, and to whom of those who were known before.
+    func run(_ progress: StaffImport.Progress) throws -> (summary: StaffSummary, changed: Set<Person.ID>) {
         let today = list.options.today
         // What is unknown must not be added before it is known whether that is allowed.
         let writesUnits = act != nil && list.options.addsUnknownUnits
@@ -24,6 +25,7 @@ struct StaffUpdate {
         var administrators = Set(try KnownStaff.administrators(on: today, in: transaction))
         let hadAdministrator = !administrators.isEmpty
         var summary = units.summary
+        var changed: Set<Person.ID> = []
         var problems = ProblemList()
         let usernames = Dictionary(
             list.rows.map { ($0.staffNumber, $0.username) }, uniquingKeysWith: { first, _ in first })
@@ -37,12 +39,15 @@ struct StaffUpdate {
                 StaffChange(units.resolved($0), to: known[$0.staffNumber], today: today)
             }
             count(changes, &summary, &administrators, today: today)
+            changed.formUnion(changes.filter(\.isChanged).compactMap(\.before?.id))
             if let act, problems.count == 0 { try StaffChange.store(changes, by: act, in: transaction) }
             progress(start + rows.count, list.rows.count)
         }
         guard problems.count == 0 else { throw ImportRefusal.badRows(problems.reported, count: problems.count) }
         if list.options.isComplete {
-            summary.left = try leave(Set(usernames.keys), &administrators, on: today)
+            let left = try leave(Set(usernames.keys), &administrators, on: today)
+            summary.left = left.count
+            changed.formUnion(left)
         }
         if hadAdministrator, administrators.isEmpty { throw ImportRefusal.noAdministratorLeft }
         if let act {
@@ -51,7 +56,7 @@ struct StaffUpdate {
             }
             try Audit.append(act.entry(.staffImported, nil, summary.detail), in: transaction)
         }
-        return summary
+        return (summary, changed)
     }
 
     private func count(
@@ -103,15 +108,17 @@ struct StaffUpdate {
         problems.add(RowProblem(position: position, reason: reason), most: list.options.mostProblems)
     }
 
-    /// Marks everybody who is here and not named as left. Says how many.
-    private func leave(_ named: Set<String>, _ administrators: inout Set<String>, on today: Day) throws -> Int {
+    /// Marks everybody who is here and not named as left. Says whom.
+    private func leave(
+        _ named: Set<String>, _ administrators: inout Set<String>, on today: Day
+    ) throws -> [Person.ID] {
         let missing = try KnownStaff.present(on: today, in: transaction).filter { !named.contains($0.staffNumber) }
         guard missing.count <= list.options.mostLeaving else {
             throw ImportRefusal.tooManyLeaving(missing.count, allowed: list.options.mostLeaving)
         }
         administrators.subtract(missing.map(\.staffNumber))
         if let act { try StaffChange.leave(missing.map(\.id), on: today, by: act, in: transaction) }
-        return missing.count
+        return missing.map(\.id)
     }
 }
 

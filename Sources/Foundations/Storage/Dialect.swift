@@ -56,11 +56,6 @@ package struct Fragment: Sendable {
     /// The texts of a group in one: `\(.joined)(name, ', ')`, in no certain order.
     package static let joined = Fragment(sqlite: "group_concat", postgresql: "string_agg")
 
-    /// The day of a moment's column in UTC, as text: `\(.day(of: "made_at"))`.
-    package static func day(of column: StaticString) -> Fragment {
-        Fragment(sqlite: "substr(\(column), 1, 10)", postgresql: "substr(\(column), 1, 10)")
-    }
-
     /// A relation with the `name` of every table.
     static let tables = Fragment(
         sqlite: "(SELECT name FROM sqlite_schema WHERE type = 'table') AS tables",

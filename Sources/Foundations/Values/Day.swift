@@ -109,8 +109,8 @@ extension Day: Codable {
 }
 
 extension Day {
-    /// The day in UTC on which this moment falls.
-    public init(_ moment: Moment) {
+    /// The day in UTC on which this moment falls: for reckoning with clocks only. What staff call a day is `Day(moment)`.
+    init(inUTC moment: Moment) {
         self.init(daysSinceEpoch: Int(moment.milliseconds.flooredQuotient(86_400_000)))
     }
 }

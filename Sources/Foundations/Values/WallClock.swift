@@ -1,10 +1,22 @@
 public import Foundation
 
 extension TimeZone {
+    /// The body's clock: its days begin at midnight here, and by it staff read times.
+    public static let staff = TimeZone(identifier: "Europe/London") ?? .gmt
+}
+
+extension Day {
+    /// The body's day in which this moment falls: `Day(now)` is today, wherever somebody joins, leaves or is counted.
+    public init(_ moment: Moment) {
+        self = TimeZone.staff.wallClock(at: moment).day
+    }
+}
+
+extension TimeZone {
     /// What the clock on the wall shows in this zone: the day, and whole minutes after midnight.
     public func wallClock(at moment: Moment) -> (day: Day, minute: Int) {
         let shifted = moment + .seconds(secondsFromGMT(for: Date(moment)))
-        let day = Day(shifted)
+        let day = Day(inUTC: shifted)
         return (day, Int((shifted - day.startInUTC).milliseconds / 60_000))
     }
 

@@ -57,11 +57,10 @@ struct AccountPage: Page {
         skills = try NamedSkill.all(in: transaction).compactMap { skill in
             levels[skill.id].map { SkillLine(name: skill.name, level: $0) }
         }
-        let zone = TimeZone(identifier: "Europe/London") ?? .gmt
         sessions = try Session.all(of: person.id, in: transaction).map { session in
             SessionLine(
-                id: session.id, device: session.address, since: Wording.stamp(session.madeAt, in: zone),
-                lastSeen: Wording.stamp(session.seenAt, in: zone), isCurrent: session.id == signedIn.session)
+                id: session.id, device: session.address, since: Wording.stamp(session.madeAt, in: .staff),
+                lastSeen: Wording.stamp(session.seenAt, in: .staff), isCurrent: session.id == signedIn.session)
         }
         errors = Problem.fields(of: refusal, otherwise: "password")
         problem = Problem.byField(errors)

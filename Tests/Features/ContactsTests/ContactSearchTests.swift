@@ -54,6 +54,8 @@ import Values
             #expect(try await found("search=zoe+zoes") == [])
             #expect(try await found("search=\(bob)") == [bob])
             #expect(try await found("search=nobody") == [])
+            #expect(try await found("search=%E2%80%94") == [], "a dash is in no name")
+            #expect(try await found("search=%20") == [zoe, bob])
             #expect(try await found("state=waiting") == [bob])
             #expect(try await found("state=ended") == [zoe])
             #expect(try await found("adviser=1") == [zoe])

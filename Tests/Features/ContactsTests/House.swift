@@ -15,7 +15,9 @@ extension House {
 
     static var queue: Queue.ID { 1 }
 
-    static func run(on engine: Engine, _ body: (House) async throws -> Void) async throws {
+    static func run(
+        on engine: Engine, conversations: Conversations = House.conversations, _ body: (House) async throws -> Void
+    ) async throws {
         let channel = Migration(
             "test channel",
             """
@@ -42,7 +44,7 @@ extension House {
         return draft
     }
 
-    private static var conversations: Conversations {
+    static var conversations: Conversations {
         Conversations(
             said: { seen, transaction in
                 try transaction.rows(

@@ -1,3 +1,4 @@
+import HTTPTypes
 import People
 import Storage
 import TestKit
@@ -66,15 +67,10 @@ import Values
                 try transaction.run("UPDATE contact SET state = 'ended', ended_at = \(now) WHERE id = \(chat)")
                 try Desk.note(Person.amina.id, at: now, in: transaction)
             }
-            for (queue, occupancy) in [(nil, 0.5), ("1", 600.0 / 900), ("2", 0)] as [(String?, Double)] {
-                let day = Span.day(at: now)
-                let report = try await house.store.read {
-                    try Report.read(
-                        .init(days: Days(first: day, last: day), by: .day, queue: queue, target: nil),
-                        from: house.part.past, in: $0)
-                }
-                #expect(report.occupancy == occupancy && report.rows.map(\.occupancy) == [occupancy])
-            }
+            try await house.reportsSay(0.5, 600 / 900, 0)
+            #expect(try await house.ask(.delete, "/api/v1/queues/1", as: .dilwyn).status == 204)
+            #expect(try await house.ask(.delete, "/api/v1/queues/2", as: .dilwyn).status == 204)
+            try await house.reportsSay(0.5, 600 / 900, 0)
         }
     }
 
@@ -103,6 +99,19 @@ import Values
 }
 
 extension House {
+    /// What reports of today say of all queues, of the first and of the second.
+    fileprivate func reportsSay(_ all: Double, _ first: Double, _ second: Double) async throws {
+        let today = Day(clock.now)
+        for (queue, occupancy) in [(nil, all), ("1", first), ("2", second)] as [(String?, Double)] {
+            let report = try await store.read { [past = part.past] in
+                try Report.read(
+                    .init(days: Days(first: today, last: today), by: .day, queue: queue, target: nil), from: past,
+                    in: $0)
+            }
+            #expect(report.occupancy == occupancy && report.rows.map(\.occupancy) == [occupancy], "\(queue ?? "all")")
+        }
+    }
+
     /// Self Assessment, and a second queue for Welsh.
     fileprivate func queues() async throws -> [Queue] {
         try await store.write { transaction in

@@ -21,16 +21,18 @@ import Values
             let act = Act(by: nil, at: Cast.morning), clock = ContinuousClock()
             let list = try StaffImport(StaffList.generated(Self.people), options: StaffList.options)
             let first = try await timed("\(engine) import") {
-                try await store.write { try list.apply(by: act, in: $0) }
+                try await store.write { try list.apply(by: act, in: $0).summary }
             }
             #expect(first.added == Self.people)
-            let again = try await timed("\(engine) again") { try await store.write { try list.apply(by: act, in: $0) } }
+            let again = try await timed("\(engine) again") {
+                try await store.write { try list.apply(by: act, in: $0).summary }
+            }
             #expect(again.unchanged == Self.people && again.changed == 0)
             let plan = try await timed("\(engine) plan") { try await store.read { try list.plan(in: $0) } }
             #expect(plan == again)
             let moved = try StaffImport(StaffList.generated(Self.people, movedEvery: 100), options: StaffList.options)
             let changed = try await timed("\(engine) one in a hundred moved") {
-                try await store.write { try moved.apply(by: act, in: $0) }
+                try await store.write { try moved.apply(by: act, in: $0).summary }
             }
             #expect(changed.changed == Self.people / 100)
 

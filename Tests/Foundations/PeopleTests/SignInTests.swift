@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import TestKit
 import Testing
@@ -41,6 +42,23 @@ import Values
                 }
                 #expect(platform.signIn.hashing.count == before + number + 1, "\(username)")
             }
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `somebody's last day ends at midnight by the body's clock`(engine: Engine) async throws {
+        try await Platform.run(on: engine) { platform in
+            let day = try #require(Day("2027-06-21")), midnight = TimeZone.staff.moment(on: day, minute: 0)
+            platform.clock.wait(midnight - platform.clock.now - .minutes(10))
+            let act = platform.act()
+            try await platform.store.write { try Person.leave(Person.bram.id, on: day, by: act, in: $0) }
+            let (token, _) = try await platform.enter(.bram)
+            #expect(try await platform.signIn.signedIn(by: token)?.person.id == Person.bram.id)
+
+            // Half past midnight in London is half past eleven in UTC.
+            platform.clock.wait(.minutes(40))
+            #expect(try await platform.signIn.signedIn(by: token) == nil)
+            await #expect(throws: SignInRefusal.wrong) { try await platform.enter(.bram) }
         }
     }
 

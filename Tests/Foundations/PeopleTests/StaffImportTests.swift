@@ -15,7 +15,7 @@ import Values
         let list = try StaffImport(Array(([header] + rows).joined(separator: "\n").utf8), options: options)
         let act = Act(by: Person.gwen.id, at: options.today.startInUTC + .hours(9))
         if plan { return try await store.read { try list.plan(in: $0) } }
-        return try await store.write { try list.apply(by: act, in: $0) }
+        return try await store.write { try list.apply(by: act, in: $0).summary }
     }
 
     private func person(_ store: Store, _ number: String, on day: Day = Cast.monday) async throws -> Person {

@@ -72,4 +72,14 @@ import Values
         #expect(day < day + 1)
         #expect(day.startInUTC.description == "2024-02-28T00:00:00.000Z")
     }
+
+    @Test(arguments: [
+        ("2026-06-30T22:59:59.999Z", "2026-06-30"), ("2026-06-30T23:00:00.000Z", "2026-07-01"),
+        ("2026-12-31T23:59:59.999Z", "2026-12-31"), ("2027-01-01T00:00:00.000Z", "2027-01-01"),
+    ])
+    func `a moment's day begins at midnight by the body's clock, in summer an hour before UTC's`(
+        moment: String, day: String
+    ) throws {
+        #expect(Day(try #require(Moment(moment))) == Day(day))
+    }
 }

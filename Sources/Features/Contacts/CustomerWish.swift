@@ -1,0 +1,42 @@
+import Storage
+import Web
+
+/// What somebody wants done with a customer's data, and why.
+struct CustomerWish: Sendable {
+    let sought: String
+    let purpose: String
+    let field: String
+    private let errors: [Problem.Field]
+
+    init(_ sent: Form, field: String, mustBeSure: Bool = false) {
+        var form = sent
+        sought = form.isBlank("reference") ? form.sent("contact") : form.sent("reference")
+        let purpose = form.optionalLine("purpose", "the reason", upTo: 200)
+        self.purpose = purpose ?? ""
+        self.field = field
+        // What the form calls purpose stands on the page under another name, as there are two.
+        form.move("purpose", to: field)
+        if purpose == nil, form.errors.isEmpty {
+            form.refuse(field, "Enter why, for example the number of the request.")
+        }
+        if mustBeSure, !form.isTicked("isSure") {
+            form.refuse("isSure", "Confirm that you know this cannot be undone.")
+        }
+        errors = form.errors
+    }
+
+    /// The customer, if the wish is in order.
+    func checked(in transaction: Transaction) throws -> Customer {
+        guard errors.isEmpty else { throw FormRefusal(errors: errors) }
+        guard let customer = try Customer.sought(sought, in: transaction) else { throw CustomerRefusal.unknown }
+        if customer.isNamed(in: purpose) {
+            throw FormRefusal(errors: [
+                .init(
+                    field,
+                    "Do not write the customer's name or reference here: this note is kept. Write the number of the request."
+                )
+            ])
+        }
+        return customer
+    }
+}
