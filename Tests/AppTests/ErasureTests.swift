@@ -79,6 +79,9 @@ private struct Running {
             try Cast.insert(in: transaction)
             var draft = QueueDraft(key: "self-assessment", name: "Self Assessment")
             draft.needs = [.init(skill: Skill.selfAssessment, level: 1)]
+            // The server's own clock runs here, so nothing may run out on a slow machine.
+            draft.offerTimeout = .minutes(5)
+            draft.wrapUpLimit = .hours(1)
             draft.openings = (1...7).map { .init(weekday: $0, opens: 0, closes: 1_440) }
             _ = try draft.insert(by: act, in: transaction)
         }

@@ -81,7 +81,7 @@ extension House {
         after pause: Duration = .zero, meanwhile: ([Decision]) async throws -> Void = { _ in }
     ) async throws {
         let dispatcher = Dispatcher(
-            store: store, now: { clock.now }, today: { Span.day(at: clock.now) }, logger: Logger(label: "test"))
+            store: store, now: { clock.now }, today: { Day(clock.now) }, logger: Logger(label: "test"))
         var picture = try await Picture.drawn(from: store, today: dispatcher.today)
         clock.wait(pause)
         let today = dispatcher.today()
