@@ -114,7 +114,8 @@ func app(features: [String]) -> [Target] {
             ],
             path: "Sources/App", swiftSettings: strict),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "TestKit", .yaml] + names(foundations + features) + web,
+            name: "AppTests",
+            dependencies: ["App", "TestKit", .arguments, .yaml] + names(foundations + features) + web,
             path: "Tests/AppTests", swiftSettings: strict),
         .target(
             name: "TestKit", dependencies: names(foundations) + web + [.testing],

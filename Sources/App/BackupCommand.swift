@@ -14,8 +14,13 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await options.settings()
-        let store = try await Store.open(settings.database, migrations: Installation.migrations)
-        try await store.backUp(to: file)
+        let store = try await Store.open(existing: settings.database)
+        do {
+            try await store.backUp(to: file)
+        } catch {
+            try await store.close()
+            throw error
+        }
         try await store.close()
         print("Backed up to \(file).")
     }

@@ -89,26 +89,40 @@ struct CheckCommand: AsyncParsableCommand {
         return Finding("disk", "\(Int(gigabytes)) GB free in \(folder)")
     }
 
+    /// Only looks: a server of the version before may be at work here.
     private func database(_ settings: Settings) async -> [Finding] {
         do {
-            let store = try await Store.open(settings.database, migrations: Installation.migrations)
-            let verdict = try await store.read { try Audit.verify(in: $0) }
+            let store = try await Store.open(existing: settings.database)
+            let findings = [await schema(of: store), await trail(of: store)]
             try await store.close()
-            let trail =
-                switch verdict {
-                case .sound(let link): Finding("audit trail", "sound, \(link.number) entries")
-                default:
-                    Finding(
-                        "audit trail",
-                        problem:
-                            "It has been tampered with: \(verdict). Keep the database as it is and compare with a backup."
-                    )
-                }
-            return [
-                Finding("database", "opened, schema up to date (\(Installation.migrations.count) migrations)"), trail,
-            ]
+            return findings
         } catch {
             return [Finding("database", problem: "\(error)")]
+        }
+    }
+
+    private func schema(of store: Store) async -> Finding {
+        do {
+            let state = try await store.migrationState(Installation.migrations)
+            guard state.pending.isEmpty else {
+                return Finding(
+                    "database", "opened; the next start changes its schema (\(state.pending.count) migrations)")
+            }
+            return Finding("database", "opened, schema up to date (\(state.applied.count) migrations)")
+        } catch {
+            return Finding("database", problem: "\(error)")
+        }
+    }
+
+    private func trail(of store: Store) async -> Finding {
+        do {
+            let verdict = try await store.read { try Audit.verify(in: $0) }
+            if case .sound(let link) = verdict { return Finding("audit trail", "sound, \(link.number) entries") }
+            return Finding(
+                "audit trail",
+                problem: "It has been tampered with: \(verdict). Keep the database as it is and compare with a backup.")
+        } catch {
+            return Finding("audit trail", problem: "It cannot be read: \(error)")
         }
     }
 }

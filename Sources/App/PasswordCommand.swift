@@ -37,7 +37,7 @@ struct PasswordCommand: AsyncParsableCommand {
             }
             try await signIn.setPassword(of: person.id, to: password, by: Act(by: nil, at: now))
             try await store.close()
-            print("\(person.name) can sign in with it now. She should choose one of her own under her name.")
+            print("\(person.name) can sign in with it now. She must then choose one of her own.")
         } catch {
             try await store.close()
             throw (error as? any Refusal).map { ValidationError($0.sentence) } ?? error

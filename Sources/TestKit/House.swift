@@ -59,6 +59,17 @@ package struct House<Part: Feature>: Sendable {
         return try await send(method, path, headers, (json ?? form).map { Array($0.utf8) } ?? [])
     }
 
+    /// Where the answer sends the browser of this person.
+    package func way(from path: String, as person: Person?) async throws -> String? {
+        let token = person.flatMap { tokens[$0.id] } ?? "",
+            headers: HTTPFields = [
+                .authorization: "Bearer \(token)", .accept: "text/html",
+            ]
+        return try await Application(router: server.router([part])).test(.router) { client in
+            try await client.execute(uri: path, method: .get, headers: headers) { $0.headers[.location] }
+        }
+    }
+
     /// Sends exactly this.
     package func send(
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], _ body: [UInt8] = []

@@ -76,66 +76,59 @@ extension Chat {
     private func show(
         _ request: Request, _ context: AppContext, errors: [Problem.Field]
     ) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        let now = now()
+        let asker = try Asker(request, context), now = now()
         let isWriting = request.query("writing") != nil
         let clientId = secrets.make()
-        let page = try await store.read { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            _ = try Party(of: talk, showing: token, signedIn: person)
-            return ChatPage(
-                talk, try TalkView(talk, at: now, in: transaction), try Message.all(of: id, in: transaction),
+        let page = try await look(asker) { talk, _, transaction in
+            ChatPage(
+                talk, try TalkView(talk, at: now, in: transaction), try Message.all(of: asker.chat, in: transaction),
                 clientId: clientId, isWriting: isWriting, errors: errors)
         }
-        visits.use(id)
         return try pages.html(page, to: request, in: context, status: errors.isEmpty ? .ok : .unprocessableContent)
     }
 
     /// POST chats/:chat/messages
     private func messageForm(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
+        let asker = try Asker(request, context)
         var form = try await Form(of: request, in: context)
         do {
-            _ = try await say(id, &form, token: token, person: person)
+            _ = try await say(&form, by: asker)
         } catch let refusal as FormRefusal {
             return try await show(request, context, errors: refusal.errors)
         }
-        return .seeOther("/chats/\(id)")
+        return .seeOther("/chats/\(asker.chat)")
     }
 
     /// GET chats/:chat/ending
     private func endingPage(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        _ = try await store.read { try Party(of: Talk.find(id, in: $0), showing: token, signedIn: person) }
-        return try pages.html(ChatEndingPage(chat: .init(id: id)), to: request, in: context)
+        let asker = try Asker(request, context)
+        _ = try await store.read { try asker.talk(in: $0) }
+        return try pages.html(ChatEndingPage(chat: .init(id: asker.chat)), to: request, in: context)
     }
 
     /// POST chats/:chat/ending
     private func endingForm(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        _ = try await end(id, token: token, person: person)
-        return .seeOther("/chats/\(id)")
+        let asker = try Asker(request, context)
+        _ = try await end(asker)
+        return .seeOther("/chats/\(asker.chat)")
     }
 
     /// POST chats/:chat/rating
     private func ratingForm(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, _) = try await access(request, context)
+        let asker = try Asker(request, context)
         var form = try await Form(of: request, in: context)
         do {
-            try await rate(id, &form, token: token)
+            try await rate(asker, &form)
         } catch let refusal as FormRefusal {
             return try await show(request, context, errors: refusal.errors)
         }
-        return .seeOther("/chats/\(id)")
+        return .seeOther("/chats/\(asker.chat)")
     }
 
     /// GET chats/:chat/transcript
     private func transcriptPage(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        let page = try await store.read { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            _ = try Party(of: talk, showing: token, signedIn: person)
-            return TranscriptPage(try Transcript(of: talk, in: transaction))
+        let page = try await look(try Asker(request, context)) { talk, _, transaction in
+            TranscriptPage(try Transcript(of: talk, in: transaction))
         }
         return try pages.html(page, to: request, in: context)
     }

@@ -14,11 +14,14 @@ enum Party: Sendable {
 
     /// - Throws: `ContactRefusal.unknown` when there is no such chat or it is none of their business.
     init(
-        of talk: Talk, showing token: String?, signedIn person: Person?
+        of talk: Talk, showing token: String?, signedIn person: @autoclosure () throws -> Person?
     ) throws {
         if let token, Secret.matches(token, hash: talk.tokenHash) {
             self = .customer
-        } else if let person, talk.contact.adviser == person.id, talk.contact.state != .offered {
+            return
+        }
+        let person = try person()
+        if let person, talk.contact.adviser == person.id, talk.contact.state != .offered {
             self = .adviser(person)
         } else if let person, person.may(.readContacts) {
             self = .reader(person)
@@ -44,12 +47,5 @@ enum Party: Sendable {
         case .adviser(let person): return (.adviser, person.id, person.name)
         case .reader: throw AccessRefusal.notAllowed
         }
-    }
-}
-
-extension Request {
-    /// The token of this chat, from the header or from the cookie that its page was given.
-    func chatToken(of id: Contact.ID) -> String? {
-        bearerToken ?? cookies[Chat.cookie(id)]?.value
     }
 }

@@ -1,24 +1,46 @@
+import People
 import Synchronization
 import Values
 
-/// Bounds how many chats one address may begin, so that a script cannot fill the queues.
+/// Bounds how many chats one network may begin, so that a script cannot fill the queues.
 ///
 /// Kept in memory on purpose: it protects this server, and forgetting it on a restart harms nobody.
 final class StartLimit: Sendable {
+    /// Starts by the stem of their address, in two generations: the younger becomes the older after a minute, or when it
+    /// is full, and what was the older is dropped whole. So nothing is ever searched, and memory has a bound.
+    private struct Starts {
+        var young: [String: [Moment]] = [:]
+        var old: [String: [Moment]] = [:]
+        var turnsAt = Moment.earliest
+    }
+
+    private static let window = Duration.minutes(1)
+    /// So many networks are known in one generation.
+    static let mostNetworks = 10_000
+
     private let perMinute: Int
-    private let begun = Mutex<[String: [Moment]]>([:])
+    private let starts = Mutex(Starts())
 
     init(perMinute: Int) {
         self.perMinute = perMinute
     }
 
-    /// - Throws: `TooManyStarts` when this address has begun too many within a minute.
+    /// How many networks it remembers something of.
+    var networks: Int {
+        starts.withLock { $0.young.count + $0.old.count }
+    }
+
+    /// - Throws: `TooManyStarts` when this network has begun too many within a minute.
     func note(_ address: String, at now: Moment) throws {
-        try begun.withLock { begun in
-            if begun.count > 10_000 { begun = begun.filter { ($0.value.last ?? .earliest) > now - .minutes(1) } }
-            let recent = (begun[address] ?? []).filter { $0 > now - .minutes(1) }
-            guard recent.count < perMinute else { throw TooManyStarts() }
-            begun[address] = recent + [now]
+        let network = Throttle.stem(of: address)
+        try starts.withLock { starts in
+            if now >= starts.turnsAt || starts.young.count >= StartLimit.mostNetworks {
+                starts = Starts(young: [:], old: starts.young, turnsAt: now + StartLimit.window)
+            }
+            let younger = starts.young[network] ?? []
+            let recent = ((starts.old[network] ?? []) + younger).count { $0 > now - StartLimit.window }
+            guard recent < perMinute else { throw TooManyStarts() }
+            starts.young[network] = younger + [now]
         }
     }
 }

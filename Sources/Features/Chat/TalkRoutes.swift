@@ -57,145 +57,106 @@ extension Chat {
 
     /// GET api/v1/chats/:chat
     private func talk(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        let now = now()
-        return try .json(
-            try await store.read { transaction in
-                let talk = try Talk.find(id, in: transaction)
-                _ = try Party(of: talk, showing: token, signedIn: person)
-                return try TalkView(talk, at: now, in: transaction)
-            })
+        let asker = try Asker(request, context), now = now()
+        return try .json(try await look(asker) { talk, _, transaction in try TalkView(talk, at: now, in: transaction) })
     }
 
     /// GET api/v1/chats/:chat/live: what is said and how the chat stands, now and whenever that changes.
     private func live(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        let party = try await store.read { try Party(of: Talk.find(id, in: $0), showing: token, signedIn: person) }
+        let asker = try Asker(request, context)
+        let party = try await look(asker) { _, party, _ in party }
         let after = request.headers[.lastEventID] ?? request.query("after")
-        let reader = TalkReader(id: id, after: after.flatMap(Int.init) ?? 0)
-        var isCustomer = false
-        if case .customer = party { isCustomer = true }
-        if isCustomer { visits.open(id) }
+        let reader = TalkReader(id: asker.chat, after: after.flatMap(Int.init) ?? 0)
         return .events(
-            for: request, from: store.bells, about: [.contact(id)],
-            while: { [self] in
-                // A contact that was handed on is no longer the adviser's, and a session ends.
-                let person = try await context.personStill()
-                return try await store.read { try Party.takesPart(in: Talk.find(id, in: $0), showing: token, person) }
-            },
-            onLeave: { [visits, isCustomer] in if isCustomer { visits.close(id) } },
-            news: { [self] in
+            for: request, from: store.bells, about: [.contact(asker.chat)],
+            // A contact that was handed on is no longer the adviser's, and a session ends.
+            while: { [store] in try await asker.takesPartStill(in: store) },
+            onLeave: attend(asker.chat, as: party),
+            news: { [store, now] in
                 let now = now()
                 return try await store.read { try reader.look(at: now, in: $0) }
             })
     }
 
+    /// A customer's live line is a sign of life until it goes: gives what is to be done then.
+    private func attend(_ id: Contact.ID, as party: Party) -> @Sendable () -> Void {
+        guard case .customer = party else { return {} }
+        visits.open(id)
+        return { [visits] in visits.close(id) }
+    }
+
     /// POST api/v1/chats/:chat/typing
     private func type(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        let until = now() + .seconds(6)
+        let asker = try Asker(request, context), until = now() + .seconds(6)
         try await store.write { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            let (author, _, _) = try Party(of: talk, showing: token, signedIn: person).author(in: talk)
-            guard talk.contact.endedAt == nil else { return }
-            let column: SQL = author == .customer ? "customer_typing_until" : "adviser_typing_until"
-            try transaction.run("UPDATE chat SET \(column) = \(until) WHERE contact_id = \(id)")
-            transaction.ring(.contact(id))
-            if author == .customer, let adviser = talk.contact.adviser {
-                try DeskRevision.raise(adviser, in: transaction)
-            }
+            let (talk, party) = try asker.talk(in: transaction)
+            try talk.noteTyping(by: party.author(in: talk).author, until: until, in: transaction)
         }
         return .noContent
     }
 
     /// POST api/v1/chats/:chat/reading
     private func read(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
+        let asker = try Asker(request, context)
         var form = try await Form(of: request, in: context)
         let number = form.number("number", "the number of the last message read", in: 0...1_000_000_000) ?? 0
         try form.check()
         try await store.write { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            let (author, reader, _) = try Party(of: talk, showing: token, signedIn: person).author(in: talk)
-            let column: SQL = author == .customer ? "customer_read" : "adviser_read"
-            let changed = try transaction.run(
-                """
-                UPDATE chat SET \(column) = \(min(number, talk.lastNumber))
-                WHERE contact_id = \(id) AND \(column) < \(min(number, talk.lastNumber))
-                """)
-            if changed > 0, let reader { try DeskRevision.raise(reader, in: transaction) }
+            let (talk, party) = try asker.talk(in: transaction)
+            let (author, adviser, _) = try party.author(in: talk)
+            try talk.noteReading(to: number, by: author, adviser: adviser, in: transaction)
         }
         return .noContent
     }
 
     /// POST api/v1/chats/:chat/ending
     private func endTalk(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        return try .json(try await end(id, token: token, person: person))
+        try .json(try await end(try Asker(request, context)))
     }
 
     /// Ends the chat for whoever may; one that has ended stays as it is.
-    func end(_ id: Contact.ID, token: String?, person: Person?) async throws -> TalkView {
+    func end(_ asker: Asker) async throws -> TalkView {
         let now = now()
         return try await store.write { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            let (author, _, _) = try Party(of: talk, showing: token, signedIn: person).author(in: talk)
+            let (talk, party) = try asker.talk(in: transaction)
+            let author = try party.author(in: talk).author
             if talk.contact.endedAt == nil {
-                try Talk.end(id, by: author == .customer ? .customer : .adviser, at: now, in: transaction)
+                try Talk.end(asker.chat, by: author == .customer ? .customer : .adviser, at: now, in: transaction)
             }
-            return try TalkView(Talk.find(id, in: transaction), at: now, in: transaction)
+            return try TalkView(Talk.find(asker.chat, in: transaction), at: now, in: transaction)
         }
     }
 
     /// PUT api/v1/chats/:chat/rating
     private func rate(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, _) = try await access(request, context)
+        let asker = try Asker(request, context)
         var form = try await Form(of: request, in: context)
-        try await rate(id, &form, token: token)
+        try await rate(asker, &form)
         return try .json(["rated": true])
     }
 
     /// Notes what the customer thought of it.
-    func rate(_ id: Contact.ID, _ form: inout Form, token: String?) async throws {
+    func rate(_ asker: Asker, _ form: inout Form) async throws {
         let stars = form.number("stars", "a rating", in: 1...5)
         let comment = form.optionalText("comment", "your comment", upTo: 1_000)
         try form.check()
         try await store.write { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            guard case .customer = try Party(of: talk, showing: token, signedIn: nil) else {
-                throw ContactRefusal.unknown
-            }
-            guard talk.contact.endedAt != nil else { throw TalkRefusal.notEnded }
-            try transaction.run(
-                """
-                UPDATE chat SET rating = \(stars), rating_comment = \(comment) WHERE contact_id = \(id)
-                """)
+            let (talk, party) = try asker.talk(in: transaction)
+            guard case .customer = party else { throw ContactRefusal.unknown }
+            try talk.rate(stars, comment, in: transaction)
         }
     }
 
     /// GET api/v1/chats/:chat/transcript
     private func transcript(request: Request, context: AppContext) async throws -> Response {
-        let (id, token, person) = try await access(request, context)
-        let text = try await store.read { transaction in
-            let talk = try Talk.find(id, in: transaction)
-            _ = try Party(of: talk, showing: token, signedIn: person)
-            return try Transcript(of: talk, in: transaction).asText
-        }
+        let asker = try Asker(request, context)
+        let text = try await look(asker) { talk, _, transaction in try Transcript(of: talk, in: transaction).asText }
         return Response(
             status: .ok,
             headers: [
                 .contentType: "text/plain; charset=utf-8", .cacheControl: "no-store",
-                .contentDisposition: "attachment; filename=\"chat-\(id).txt\"",
+                .contentDisposition: "attachment; filename=\"chat-\(asker.chat).txt\"",
             ], body: .init(byteBuffer: ByteBuffer(string: text)))
-    }
-
-    /// The chat that is asked for and what the asker shows.
-    func access(
-        _ request: Request, _ context: AppContext
-    ) async throws -> (Contact.ID, token: String?, person: Person?) {
-        let id = try context.parameters.require("chat", as: Contact.ID.self)
-        let token = context.signedIn == nil || context.credential == .cookie ? request.chatToken(of: id) : nil
-        return (id, token, context.signedIn?.person)
     }
 }
 

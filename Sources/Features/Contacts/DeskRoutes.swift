@@ -57,7 +57,7 @@ extension Contacts {
         presence.open(person.id)
         return Response.events(
             for: request, from: store.bells, about: [.desk(person.id)],
-            while: { try await context.mayStill(.workDesk) },
+            while: { [self] in try await isStillAtWork(context) },
             onLeave: { [presence] in presence.close(person.id) },
             news: { [self] in
                 let now = now()
@@ -97,13 +97,7 @@ extension Contacts {
         let now = now()
         try await store.write { transaction in
             let contact = try Contact.held(id, by: person.id, in: transaction)
-            switch goal {
-            case .queue(let name):
-                let queue = try Queue.find(named: name, in: transaction)
-                try contact.transfer(to: queue, note: note, by: person.id, at: now, in: transaction)
-            case .adviser(let colleague):
-                try contact.transfer(to: colleague, note: note, by: person.id, at: now, in: transaction)
-            }
+            try contact.transfer(to: goal, note: note, by: person.id, at: now, in: transaction)
         }
         return try .json(["transferred": true])
     }
@@ -143,13 +137,24 @@ extension Contacts {
         return try .json(found)
     }
 
-    /// Who works at a desk: an adviser, or who was one until just now and still has contacts to finish.
+    /// Who works at a desk.
     private func worker(_ context: AppContext) async throws -> Person {
         let person = try context.person()
-        if person.may(.workDesk) { return person }
-        let status = try await store.read { try Desk.find(person.id, in: $0)?.status }
-        guard status == .leaving, person.isActive else { throw AccessRefusal.notAllowed }
+        guard try await works(person) else { throw AccessRefusal.notAllowed }
         return person
+    }
+
+    /// Whether she is an adviser, or was one until just now and still has contacts to finish.
+    private func works(_ person: Person) async throws -> Bool {
+        if person.may(.workDesk) { return true }
+        let status = try await store.read { try Desk.find(person.id, in: $0)?.status }
+        return status == .leaving && person.isActive
+    }
+
+    /// Asking counts as a use of the session: a desk is looked at for hours without a touch.
+    private func isStillAtWork(_ context: AppContext) async throws -> Bool {
+        guard let person = try await context.personStill(isUse: true) else { return false }
+        return try await works(person)
     }
 
     private func deskView(of person: Person) async throws -> DeskView {
@@ -157,48 +162,5 @@ extension Contacts {
         return try await store.read { [conversations] in
             try DeskView(of: person, through: conversations, at: now, in: $0)
         }
-    }
-}
-
-/// What an adviser says of herself, as it was sent.
-struct StatusChange: Sendable {
-    let status: Desk.Status
-    let reason: String?
-    let place: Place?
-
-    init(_ form: inout Form) throws {
-        let word = form.sent("status")
-        if !Desk.Status.chosen.contains(where: { $0.rawValue == word }) {
-            form.refuse("status", "Choose a status: one of available, break, training, offline.")
-        }
-        place = form.isBlank("place") ? nil : form.choice("place", "where you work", as: Place.self)
-        reason = form.optionalLine("reason", "the reason", upTo: 80)
-        try form.check()
-        status = Desk.Status(rawValue: word) ?? .offline
-    }
-
-    /// A break has a reason from the list; without a list any will do.
-    func checkReason(in transaction: Transaction) throws {
-        guard status == .onBreak, let reason else { return }
-        let known = try transaction.rows("SELECT title FROM break_reason").map {
-            try $0.value("title", as: String.self)
-        }
-        if !known.isEmpty, !known.contains(reason) { throw DeskRefusal.unknownReason(reason) }
-    }
-}
-
-/// Where a contact is handed on to.
-enum TransferGoal: Sendable {
-    case queue(String)
-    case adviser(Person.ID)
-
-    init(_ form: inout Form) throws {
-        let queue = form.sent("queue")
-        if form.isBlank("queue") == form.isBlank("adviser") {
-            form.refuse("queue", "Choose a queue or an adviser, one of both.")
-        }
-        let colleague = form.id("adviser", as: Person.ID.self, otherwise: "Choose an adviser from the list.")
-        try form.check()
-        self = colleague.map { .adviser($0) } ?? .queue(queue)
     }
 }

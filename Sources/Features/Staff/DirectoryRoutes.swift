@@ -15,21 +15,30 @@ extension Staff {
     /// GET staff, GET api/v1/staff
     private func directory(request: Request, context: AppContext) async throws -> Response {
         let viewer = try context.person(allowedTo: .useDirectory)
-        let search = String((request.query("search") ?? "").prefix(200))
-        let after = try request.query("after").map { text in
+        let question = try DirectoryQuestion(request), today = Day(now())
+        let page = try await store.read { try StaffPage(answering: question, on: today, to: viewer, in: $0) }
+        return try pages.answer(page, to: request, in: context)
+    }
+}
+
+/// Whom somebody looks for.
+struct DirectoryQuestion: Sendable {
+    let search: String
+    let includesLeft: Bool
+    let after: DirectoryPage.Key?
+    let limit: Int
+
+    /// - Throws: `FormRefusal` for what cannot be understood.
+    init(_ request: Request) throws {
+        search = String((request.query("search") ?? "").prefix(200))
+        includesLeft = request.query("left") != nil
+        after = try request.query("after").map { text in
             guard let key = DirectoryPage.Key(text) else {
                 throw FormRefusal(errors: [.init("after", "Take after from the link to the next page.")])
             }
             return key
         }
-        let limit = try request.wholeNumber("limit", in: 1...200) ?? 50
-        let left = request.query("left") != nil, today = Day(now())
-        let page = try await store.read { transaction in
-            let found = try Person.search(
-                search, on: today, includingLeft: left, after: after, limit: limit, in: transaction)
-            return try StaffPage(found, for: search, left: left, limit: limit, to: viewer, in: transaction)
-        }
-        return try pages.answer(page, to: request, in: context)
+        limit = try request.wholeNumber("limit", in: 1...200) ?? 50
     }
 }
 
@@ -77,14 +86,16 @@ struct StaffPage: Page {
     }
 
     init(
-        _ page: DirectoryPage, for search: String, left: Bool, limit: Int, to viewer: Person,
-        in transaction: Transaction
+        answering question: DirectoryQuestion, on today: Day, to viewer: Person, in transaction: Transaction
     ) throws {
+        let page = try Person.search(
+            question.search, on: today, includingLeft: question.includesLeft, after: question.after,
+            limit: question.limit, in: transaction)
         let sites = Dictionary(uniqueKeysWithValues: try Site.all(in: transaction).map { ($0.id, $0.name) })
         var teams: [Team.ID: String] = [:]
         for id in Set(page.people.compactMap(\.team)) { teams[id] = try Team.find(id, in: transaction).name }
-        self.search = search
-        includesLeft = left
+        search = question.search
+        includesLeft = question.includesLeft
         people = page.people.map { person in
             Line(
                 id: person.id, name: person.name, staffNumber: person.staffNumber,
@@ -95,7 +106,8 @@ struct StaffPage: Page {
         }
         pager = page.next.map { key in
             let query = [
-                ("search", search), ("left", left ? "yes" : ""), ("limit", limit == 50 ? "" : "\(limit)"),
+                ("search", question.search), ("left", question.includesLeft ? "yes" : ""),
+                ("limit", question.limit == 50 ? "" : "\(question.limit)"),
                 ("after", key.description),
             ]
             .filter { !$0.1.isEmpty }.map { "\($0.0)=\(StaffPage.encoded($0.1))" }.joined(separator: "&")

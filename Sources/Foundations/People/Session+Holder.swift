@@ -2,8 +2,8 @@ import Storage
 import Values
 
 extension SignIn {
-    /// The person of a session as she is by now, or nil when the session has ended or she has left: asked again and again
-    /// while a live view stays open. It goes by the session, as tokens change meanwhile.
+    /// The person of a session as she is by now: asked again and again while a live view stays open. Nil when the session
+    /// has ended, she has left, or somebody else has set her password. It goes by the session, as tokens change meanwhile.
     ///
     /// - Parameter isUse: whether being there counts as a use, so that the session does not idle out.
     package func holder(of session: Session.ID, isUse: Bool) async throws -> Person? {
@@ -23,8 +23,12 @@ extension SignIn.Settings {
     fileprivate func holder(
         of session: Session.ID, at now: Moment, in transaction: Transaction
     ) throws -> (person: Person, seenAt: Moment)? {
-        let row = try transaction.row("SELECT person_id, made_at, seen_at FROM session WHERE id = \(session)")
-        guard let row else { return nil }
+        let row = try transaction.row(
+            """
+            SELECT session.person_id, session.made_at, session.seen_at, credential.must_change
+            FROM session LEFT JOIN credential ON credential.person_id = session.person_id WHERE session.id = \(session)
+            """)
+        guard let row, try row.optional("must_change", as: Int.self) != 1 else { return nil }
         let seenAt: Moment = try row.value("seen_at"), madeAt: Moment = try row.value("made_at")
         let person = try Person.find(try row.value("person_id"), on: Day(now), in: transaction)
         guard person.isActive, now - seenAt < idle, now - madeAt < absolute else { return nil }

@@ -57,7 +57,7 @@ struct TrySubject: Hashable, Sendable {
 ///
 /// A try is counted as wrong before its password is looked at, and taken back when it was right: a thousand tries at
 /// once get no more looks than one after another. A try that is refused here is not counted, so reloading does no harm.
-enum Throttle {
+package enum Throttle {
     /// Counts a try against all of these, or refuses it for as long as the slowest of them says.
     static func claim(
         _ subjects: [TrySubject], at now: Moment, forgetAfter: Duration, in transaction: Transaction
@@ -100,7 +100,7 @@ enum Throttle {
     }
 
     /// The part of an address that its holder cannot change at will: all of IPv4, the first 64 bits of IPv6.
-    static func stem(of address: String) -> String {
+    package static func stem(of address: String) -> String {
         let text = address.prefix(64).lowercased()
         guard text.contains(":"), !text.contains(".") else { return text }
         let halves = text.split(separator: "%")[0].components(separatedBy: "::")

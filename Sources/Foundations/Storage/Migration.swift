@@ -54,9 +54,14 @@ struct Migrator {
         }
     }
 
+    /// Whether a migration was ever applied here.
+    static func hasRun(in transaction: Transaction) throws -> Bool {
+        try transaction.row("SELECT 1 AS one FROM \(.tables) WHERE name = 'migration'") != nil
+    }
+
     /// How far this database is. It is not changed.
     func state(in transaction: Transaction) throws -> MigrationState {
-        guard try transaction.row("SELECT 1 AS one FROM \(.tables) WHERE name = 'migration'") != nil else {
+        guard try Migrator.hasRun(in: transaction) else {
             return MigrationState(applied: [], pending: migrations.map(\.name))
         }
         let applied = try Migrator.applied(in: transaction)

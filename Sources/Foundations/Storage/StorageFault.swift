@@ -31,6 +31,15 @@ package enum StorageFault: Error, Equatable {
     }
 }
 
+extension StorageFault {
+    static func empty(_ location: Store.Location) -> StorageFault {
+        .unreachable(
+            """
+            The database (\(location)) holds nothing of Touchdown's. Check database.url; "touchdown serve" fills a new one.
+            """)
+    }
+}
+
 extension StorageFault: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Store {
-    /// How far the schema of a database is, without changing it: what `touchdown check` shows before an upgrade.
+    /// How far the schema of a database is, without changing it. A missing file is a database without any.
     ///
     /// - Throws: as `open` does.
     package static func migrationState(of location: Location, migrations: [Migration]) async throws -> MigrationState {
@@ -10,13 +10,20 @@ extension Store {
         }
         let store = try Store(location, readers: 1)
         do {
-            let state = try await store.read { try Migrator(migrations).state(in: $0) }
+            let state = try await store.migrationState(migrations)
             try await store.close()
             return state
         } catch {
             try await store.close()
             throw error
         }
+    }
+
+    /// How far the schema is, without changing it.
+    ///
+    /// - Throws: `StorageFault.newer`, `.altered`.
+    package func migrationState(_ migrations: [Migration]) async throws -> MigrationState {
+        try await read { try Migrator(migrations).state(in: $0) }
     }
 
     /// The whole schema as text, one statement after the other, oldest first.

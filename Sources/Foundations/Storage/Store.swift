@@ -30,11 +30,27 @@ package struct Store: Sendable {
         }
     }
 
-    init(_ location: Location, readers count: Int) throws {
+    /// Opens a database that is there, as it is: nothing is made, and the schema stays what it was. For programs that
+    /// look while a server, perhaps an older one, goes on.
+    ///
+    /// - Throws: `StorageFault.unreachable` when there is none, or none of Touchdown's.
+    package static func open(existing location: Location) async throws -> Store {
+        let store = try Store(location, readers: 1, making: false)
+        do {
+            guard try await store.read({ try Migrator.hasRun(in: $0) }) else { throw StorageFault.empty(location) }
+            return store
+        } catch {
+            try await store.close()
+            throw error
+        }
+    }
+
+    /// - Parameter making: whether a missing file is made.
+    init(_ location: Location, readers count: Int, making: Bool = true) throws {
         let bells = Bells()
         let engine: any StorageEngine =
             switch location {
-            case .sqlite(let path): try SQLiteEngine(path: path, readers: count)
+            case .sqlite(let path): try SQLiteEngine(path: path, readers: count, making: making)
             case .memory: try SQLiteEngine()
             case .postgresql(let address): try PostgreSQLEngine(address: address, bells: bells)
             }

@@ -56,8 +56,10 @@ extension AppContext {
     }
 
     /// The person of this session as she is by now; nil when it has ended. For live views, which outlast their request.
-    package func personStill() async throws -> Person? {
-        try await signedInStill(false)
+    ///
+    /// - Parameter isUse: whether asking counts as a use of the session, as `mayStill` does.
+    package func personStill(isUse: Bool = false) async throws -> Person? {
+        try await signedInStill(isUse)
     }
 
     /// Whether the session goes on and still allows this. For screens that are looked at for hours without a touch, so

@@ -18,7 +18,7 @@ package struct Form: Sendable {
     }
 
     private let fields: [String: Field]
-    /// The fields as they were sent, to fill a form again.
+    /// What was found wrong so far, each with its field.
     package private(set) var errors: [Problem.Field] = []
 
     /// - Throws: `FormRefusal` when the body is neither a form nor a JSON object; 413 when it is too large.

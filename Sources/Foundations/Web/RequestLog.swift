@@ -76,12 +76,29 @@ extension HTTPField.Name {
     static let csrfToken = HTTPField.Name("X-CSRF-Token") ?? .via
 }
 
+extension Request {
+    /// The path with the query, as they were asked for.
+    fileprivate var wholePath: String {
+        uri.query.map { "\(uri.path)?\($0)" } ?? uri.path
+    }
+}
+
+extension String {
+    private static let plain = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+    /// As the value of one field of a query.
+    fileprivate var inQuery: String {
+        addingPercentEncoding(withAllowedCharacters: String.plain) ?? ""
+    }
+}
+
 extension AccessRefusal {
     /// The page on which a person mends what keeps her from this one.
     fileprivate func wayOut(of request: Request) -> String? {
         guard !request.prefersJSON, request.method == .get else { return nil }
         switch self {
-        case .notSignedIn: return "/sign-in?next=\(request.uri.path)"
+        case .notSignedIn: return "/sign-in?next=\(request.wholePath.inQuery)"
         case .passwordGiven: return "/account"
         case .notAllowed, .notFound, .forgedForm: return nil
         }

@@ -145,9 +145,12 @@ struct SignInRoutes: Sendable {
         next.isEmpty ? signedIn.person.firstPage : safe(next)
     }
 
-    /// Only to a page of ours: never to another site, whatever the address said.
+    /// Only to a page of ours: never to another site, whatever the address said. Browsers drop tabs and line ends from
+    /// an address and take a backslash for a slash, so none of them is let through.
     private func safe(_ next: String?) -> String {
-        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\") else { return "/" }
+        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"),
+            next.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") })
+        else { return "/" }
         return next
     }
 }

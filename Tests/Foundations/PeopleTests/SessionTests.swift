@@ -56,6 +56,22 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `whoever was given a password hears nothing before she has one of her own`(engine: Engine) async throws {
+        try await Platform.run(on: engine) { platform in
+            let given = "five quiet otters swim"
+            try await platform.signIn.setPassword(
+                of: Person.amina.id, to: given, by: Act(by: Person.gwen.id, at: platform.clock.now))
+            let (_, signedIn) = try await platform.signIn.signIn(
+                username: Person.amina.username, password: given, from: "192.0.2.1")
+            #expect(try await platform.signIn.holder(of: signedIn.session, isUse: false) == nil)
+            _ = try await platform.signIn.changePassword(
+                signedIn, old: given, new: "nine green kettles hum",
+                act: Act(by: Person.amina.id, at: platform.clock.now))
+            #expect(try await platform.signIn.holder(of: signedIn.session, isUse: false)?.id == Person.amina.id)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `whoever only listens idles out, and hears nothing after a sign-out`(engine: Engine) async throws {
         try await Platform.run(on: engine) { platform in
             let idle = try await platform.enter(.amina).signedIn.session

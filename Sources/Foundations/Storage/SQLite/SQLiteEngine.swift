@@ -11,10 +11,11 @@ final class SQLiteEngine: StorageEngine {
     private let checkpoints = Mutex(Checkpoints())
 
     /// - Throws: `StorageFault.unreachable` when the file cannot be opened or is no database.
-    init(path: String, readers: Int) throws {
+    init(path: String, readers: Int, making: Bool) throws {
         let file = SQLiteFile(path: path)
         self.file = file
         locks = SQLiteLocks(beside: file)
+        if !making { try file.refuseMissing() }
         try file.prepare()
         var configuration = SQLiteEngine.configuration
         configuration.maximumReaderCount = readers

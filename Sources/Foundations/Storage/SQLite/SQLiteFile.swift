@@ -25,6 +25,13 @@ struct SQLiteFile {
         }
     }
 
+    /// - Throws: `StorageFault.unreachable` when there is no such file.
+    func refuseMissing() throws {
+        guard access(path, F_OK) == 0 else {
+            throw fault("there is no such file", "Check database.url; \"touchdown serve\" makes the file of a new one.")
+        }
+    }
+
     /// How many bytes the write-ahead log takes on the disk.
     var logSize: Int {
         var status = stat()

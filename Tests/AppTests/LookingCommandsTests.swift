@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Storage
+import TestKit
+import Testing
+
+@testable import App
+
+/// `check` and `backup` look at what is there: they neither make a database nor change one.
+@Suite struct LookingCommandsTests {
+    /// Runs the body with a file of settings for this database.
+    private func withSettings(_ location: Store.Location, _ body: (_ settings: String, String) async throws -> Void)
+        async throws
+    {
+        try await withFolder { folder in
+            let url =
+                switch location {
+                case .sqlite(let path): "sqlite:\(path)"
+                case .postgresql(let address): address
+                case .memory: ""
+                }
+            try Data("database:\n  url: \"\(url)\"\n".utf8).write(to: URL(filePath: folder + "/settings.yaml"))
+            try await body(folder + "/settings.yaml", folder)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a new program's check leaves the schema of an older server alone`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            let older = Array(Installation.migrations.dropLast())
+            try await Store.open(location, migrations: older).close()
+            try await withSettings(location) { settings, _ in
+                try await CheckCommand.parse(["--settings", settings]).run()
+            }
+            let state = try await Store.migrationState(of: location, migrations: Installation.migrations)
+            #expect(state.pending == Installation.migrations.suffix(1).map(\.name))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a backup before an upgrade is one of the older schema`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            let older = Array(Installation.migrations.dropLast())
+            try await Store.open(location, migrations: older).close()
+            try await withSettings(location) { settings, folder in
+                try await BackupCommand.parse([folder + "/copy", "--settings", settings]).run()
+                #expect(FileManager.default.fileExists(atPath: folder + "/copy"))
+            }
+            let state = try await Store.migrationState(of: location, migrations: Installation.migrations)
+            #expect(state.pending == Installation.migrations.suffix(1).map(\.name))
+        }
+    }
+
+    @Test func `a mistyped path is refused, and nothing is made there`() async throws {
+        try await withFolder { folder in
+            let path = folder + "/mistyped.sqlite"
+            try await withSettings(.sqlite(path: path)) { settings, other in
+                await #expect(throws: ExitCode.failure) {
+                    try await CheckCommand.parse(["--settings", settings]).run()
+                }
+                await #expect(throws: StorageFault.self) {
+                    try await BackupCommand.parse([other + "/copy", "--settings", settings]).run()
+                }
+                #expect(!FileManager.default.fileExists(atPath: other + "/copy"))
+            }
+            let made = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(made.isEmpty)
+        }
+    }
+}
