@@ -110,7 +110,7 @@ struct TalkView: Encodable, Sendable {
     let queue: QueueName
     let status: String
     let position: Int?
-    let estimatedWaitSeconds: Int?
+    let estimatedWaitSeconds: WaitEstimate
     let adviser: Name?
     let customerName: String
     let reference: String?
@@ -139,7 +139,7 @@ struct TalkView: Encodable, Sendable {
         }
         // Whoever begins is told a position in any case: 0 when a repeated start finds the chat answered already.
         position = try contact.position(in: transaction) ?? (token == nil ? nil : 0)
-        estimatedWaitSeconds = position.map { Int(talk.queue.estimatedWait(at: $0).inSeconds.rounded()) }
+        estimatedWaitSeconds = WaitEstimate(position.flatMap { talk.queue.estimatedWait(at: $0) })
         adviser = status == "active" ? talk.adviserName.map(Name.init) : nil
         customerName = contact.customerName
         reference = contact.reference
