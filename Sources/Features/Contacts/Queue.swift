@@ -20,7 +20,7 @@ package struct Queue: Equatable, Sendable {
     let wrapUpLimit: Duration
     /// So many may wait; who comes then is turned away with a sentence. Nil: no limit.
     let longest: Int?
-    /// National Insurance and card numbers are masked before anything is stored.
+    /// National Insurance and card numbers are masked in names and messages before anything is stored.
     package let masksNumbers: Bool
     package let retentionDays: Int
     /// How long the queue takes to move up one place, as the dispatcher saw it last; nil when it cannot say.
