@@ -13,7 +13,7 @@ struct QueueLine: Encodable, Sendable {
     let opensAt: Moment?
     let notice: String?
     let waiting: Int
-    let estimatedWaitSeconds: Int?
+    let estimatedWaitSeconds: WaitEstimate
 
     static func all(at now: Moment, in transaction: Transaction) throws -> [QueueLine] {
         try Queue.all(in: transaction).map { try QueueLine($0, at: now, in: transaction) }
@@ -24,7 +24,7 @@ struct QueueLine: Encodable, Sendable {
         key = queue.key
         name = queue.name
         waiting = try queue.waiting(in: transaction)
-        estimatedWaitSeconds = Int(queue.estimatedWait(at: waiting + 1).inSeconds.rounded())
+        estimatedWaitSeconds = WaitEstimate(queue.estimatedWait(at: waiting + 1))
         switch try queue.hours(at: now, in: transaction).answer(at: now) {
         case .open:
             isOpen = true
@@ -37,11 +37,20 @@ struct QueueLine: Encodable, Sendable {
         }
     }
 
-    /// `About 4 minutes`, for a heading.
+    /// `About 4 minutes`, for a heading. Without an adviser no time is promised.
     var wait: String {
+        guard let seconds = estimatedWaitSeconds.seconds else { return "No adviser is there at the moment" }
         if waiting == 0 { return "No queue" }
-        guard let seconds = estimatedWaitSeconds else { return "\(waiting) waiting" }
         return "About \(Wording.about(.seconds(seconds)))"
+    }
+}
+
+extension QueueLine {
+    /// What stands beside the time.
+    fileprivate var waitDetail: String {
+        let others = waiting == 0 ? "Nobody is waiting." : "\(waiting) waiting now."
+        if estimatedWaitSeconds.seconds != nil { return others }
+        return "We cannot say how long it will be.\(waiting == 0 ? "" : " \(others)")"
     }
 }
 
@@ -88,7 +97,7 @@ struct ChatStartPage: Page {
         errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("message", $0.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         wait = line.wait
-        waitDetail = line.waiting == 0 ? "Nobody is waiting." : "\(line.waiting) waiting now."
+        waitDetail = line.waitDetail
         name = form?.sent("name") ?? ""
         message = form?.sent("message") ?? ""
         reference = form?.sent("reference") ?? ""
@@ -172,7 +181,10 @@ struct ChatPage: Page {
         case "ended": return "This chat has ended."
         default:
             let place = view.position.map { $0 == 1 ? "You are next." : "You are number \($0) in the queue." } ?? ""
-            let wait = view.estimatedWaitSeconds.map { " The wait is about \(Wording.about(.seconds($0)))." } ?? ""
+            guard view.position != nil else { return place }
+            let wait =
+                view.estimatedWaitSeconds.seconds.map { " The wait is about \(Wording.about(.seconds($0)))." }
+                ?? " No adviser is there at the moment, so we cannot say how long it will be."
             return place + wait
         }
     }

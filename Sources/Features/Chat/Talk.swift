@@ -51,10 +51,11 @@ extension Talk {
         // A start of long ago has been and gone; its secret may serve again.
         try transaction.run("UPDATE chat SET start_id = NULL WHERE start_id = \(start.clientId)")
         let queue = try Queue.find(named: start.queue, in: transaction)
+        // The reference stays: people are known by it, and for taxes it is the National Insurance number itself.
         let hide = queue.masksNumbers ? Masking.masked : { $0 }
         let name = hide(start.name)
         let contact = try Contact.arrive(
-            by: .chat, in: queue, name: name, reference: start.reference.map(hide), at: now, transaction: transaction)
+            by: .chat, in: queue, name: name, reference: start.reference, at: now, transaction: transaction)
         try transaction.run(
             """
             INSERT INTO chat (contact_id, token_hash, start_id, seen_at)
@@ -110,7 +111,7 @@ struct TalkView: Encodable, Sendable {
     let queue: QueueName
     let status: String
     let position: Int?
-    let estimatedWaitSeconds: Int?
+    let estimatedWaitSeconds: WaitEstimate
     let adviser: Name?
     let customerName: String
     let reference: String?
@@ -139,7 +140,7 @@ struct TalkView: Encodable, Sendable {
         }
         // Whoever begins is told a position in any case: 0 when a repeated start finds the chat answered already.
         position = try contact.position(in: transaction) ?? (token == nil ? nil : 0)
-        estimatedWaitSeconds = position.map { Int(talk.queue.estimatedWait(at: $0).inSeconds.rounded()) }
+        estimatedWaitSeconds = WaitEstimate(position.flatMap { talk.queue.estimatedWait(at: $0) })
         adviser = status == "active" ? talk.adviserName.map(Name.init) : nil
         customerName = contact.customerName
         reference = contact.reference

@@ -70,7 +70,9 @@ enum DeskRefusal: Refusal, Equatable {
     var sentence: String {
         switch self {
         case .stillTalking(let count):
-            "You still have \(count == 1 ? "a conversation" : "\(count) conversations"). End or transfer them, then go offline."
+            count == 1
+                ? "You still have a conversation. End or transfer it, then go offline."
+                : "You still have \(count) conversations. End or transfer them, then go offline."
         case .noReason: "Say why you take a break: choose a reason."
         case .unknownReason(let reason):
             "There is no break reason \"\(reason.prefix(40))\". Your desk lists those there are."

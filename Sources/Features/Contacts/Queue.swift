@@ -20,7 +20,7 @@ package struct Queue: Equatable, Sendable {
     let wrapUpLimit: Duration
     /// So many may wait; who comes then is turned away with a sentence. Nil: no limit.
     let longest: Int?
-    /// National Insurance and card numbers are masked before anything is stored.
+    /// National Insurance and card numbers are masked in names and messages before anything is stored.
     package let masksNumbers: Bool
     package let retentionDays: Int
     /// How long the queue takes to move up one place, as the dispatcher saw it last; nil when it cannot say.
@@ -40,14 +40,11 @@ package struct Queue: Equatable, Sendable {
         needs.first { $0.after == .zero }?.needs ?? []
     }
 
-    /// The estimate for somebody at this place, 1 being next; nothing when an adviser is free.
-    package func estimatedWait(at position: Int) -> Duration {
-        (pace ?? Queue.usualPace) * position
+    /// The estimate for somebody at this place, 1 being next; zero when an adviser is free. Nil while no adviser is
+    /// there who could answer: then nobody can say how long it will be.
+    package func estimatedWait(at position: Int) -> Duration? {
+        pace.map { $0 * position }
     }
-
-    /// While nobody is there who could answer, nobody can say how long it will be: then a place counts as much as
-    /// routing takes for one contact where it has measured none.
-    static let usualPace = Settings().handlingTime
 
     /// The queue as the router knows it. It lets an offer live a second longer than the adviser sees, so that an
     /// acceptance in the last moment is not crossed by the router's own clock.

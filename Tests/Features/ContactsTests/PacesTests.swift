@@ -33,7 +33,7 @@ import Values
                 return !news.isEmpty
             }
             #expect(try await look(), "at first everything is news")
-            #expect(try await pace() == (nil, Queue.usualPace), "nobody is there, so nobody can say")
+            #expect(try await pace() == (nil, nil), "nobody is there, so nobody can say")
 
             try await house.come()
             #expect(try await !look(), "not twice within a second")

@@ -246,6 +246,6 @@ function sentence(chat) {
   if (chat.status === "ended") return chat.endedBy === "customer" ? "You ended this chat." : "This chat has ended.";
   if (chat.status === "active") return `You are talking to ${chat.adviser?.name ?? "an adviser"}.`;
   const place = chat.position > 1 ? `You are number ${chat.position} in the queue.` : "You are next.";
-  const wait = Number.isFinite(chat.estimatedWaitSeconds) ? ` The wait is ${about(chat.estimatedWaitSeconds)}.` : " We cannot say yet how long it will be.";
+  const wait = Number.isFinite(chat.estimatedWaitSeconds) ? ` The wait is ${about(chat.estimatedWaitSeconds)}.` : " No adviser is there at the moment, so we cannot say how long it will be.";
   return place + wait;
 }

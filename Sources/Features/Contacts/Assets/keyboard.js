@@ -4,6 +4,10 @@ import { likes } from "./store.js";
 
 export function listenToKeys({ store, offers, panels }) {
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing && !document.querySelector("dialog[open]") && panels.closeDetails()) {
+      event.preventDefault();
+      return;
+    }
     if (!likes.keys || event.isComposing || document.querySelector("dialog[open]")) return;
     if (event.key === "?" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target)) {
       event.preventDefault();

@@ -42,7 +42,7 @@ export class Offers {
   /** Accepts an offer, or the first. The chat appears when the server says it is hers. */
   async accept(offer = this.store.desk?.offers[0]) {
     if (!offer || this.#busy.has(offer.id)) return;
-    await this.#try(offer, "Accepting…", async () => {
+    await this.#try(offer, ["Accepting…", `Accepted: ${offer.customerName}`], async () => {
       const answer = await this.act("POST", `offers/${offer.id}/acceptance`, {});
       this.#accepted = answer?.contact?.id ?? answer?.contact ?? offer.contact;
       if (this.store.contact(this.#accepted)) this.store.select(this.#accepted);
@@ -52,26 +52,26 @@ export class Offers {
   async refuse(offer = this.store.desk?.offers[0]) {
     if (!offer || this.#busy.has(offer.id)) return;
     const reason = await this.dialogs.choose("refuse", this.store.desk.refusalReasons ?? refusals);
-    if (reason) await this.#try(offer, "Refusing…", () => this.act("POST", `offers/${offer.id}/refusal`, { reason }));
+    if (reason) await this.#try(offer, ["Refusing…", `Refused: ${offer.customerName}`], () => this.act("POST", `offers/${offer.id}/refusal`, { reason }));
   }
 
-  async #try(offer, words, work) {
+  async #try(offer, [before, after], work) {
     const element = this.list.querySelector(`[data-key="${CSS.escape(String(offer.id))}"]`);
     const buttons = element?.querySelectorAll("button") ?? [];
     const left = element?.querySelector(".offer-problem");
     this.#busy.add(offer.id);
     for (const button of buttons) button.disabled = true;
-    if (left) {
-      left.hidden = true;
-      setText(byId("desk-says"), words);
-    }
+    if (left) left.hidden = true;
+    setText(byId("desk-says"), before);
     try {
       await work();
+      setText(byId("desk-says"), after);
     } catch (error) {
       for (const button of buttons) button.disabled = false;
       if (element?.isConnected) {
         left.hidden = false;
         setText(left, error.detail);
+        setText(byId("desk-says"), error.detail);
       } else {
         this.dialogs.tell(error.detail);
       }

@@ -80,6 +80,7 @@ export class Panel {
     if (isActive) find(".wrap-up").hidden = true;
     else this.wrapUp.show(contact);
     if (wasActive && !isActive) {
+      this.closeDetails();
       this.conversation.toEnd();
       if (this.element.contains(document.activeElement) || document.activeElement === document.body) this.wrapUp.focus();
     }
@@ -90,7 +91,7 @@ export class Panel {
   /** Takes a message; says whether it is news of the customer's. */
   hear(message) {
     if (message.clientId) this.outbox.remove(message.clientId);
-    if (!this.conversation.add(message)) return false;
+    if (!this.conversation.add({ ...message, text: toHer(message) })) return false;
     if (message.author !== "customer") return false;
     this.#customerNumbers.push(message.number);
     return message.number > this.readNumber;
@@ -126,6 +127,14 @@ export class Panel {
   toggleDetails() {
     const isOpen = this.element.classList.toggle("shows-details");
     this.find('[name="details"]').setAttribute("aria-expanded", String(isOpen));
+  }
+
+  /** Says whether there was something to close. */
+  closeDetails() {
+    if (!this.element.classList.contains("shows-details")) return false;
+    this.toggleDetails();
+    if (this.find(".panel-details").contains(document.activeElement)) this.find('[name="details"]').focus();
+    return true;
   }
 
   focus() {
@@ -182,4 +191,9 @@ export class Panel {
       for (const message of messages) this.hear(message);
     }, 1_500);
   }
+}
+
+/** What the chat says of its adviser, as she reads it herself. */
+function toHer({ author, text }) {
+  return author === "system" && text === "The adviser has ended the chat." ? "You have ended the chat." : text;
 }

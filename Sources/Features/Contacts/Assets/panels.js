@@ -89,7 +89,7 @@ export class Panels {
     const { selected } = this.store;
     const shown = ids.slice(0, this.#room);
     if (selected !== null && ids.includes(selected) && !shown.includes(selected)) shown[shown.length - 1] = selected;
-    byId("panels-none").hidden = ids.length > 0;
+    byId("panels-none").hidden = ids.length > 0 || this.store.desk?.offers.length > 0;
     this.frame.dataset.count = shown.length;
     let before = null;
     for (const id of ids) {
@@ -134,6 +134,11 @@ export class Panels {
 
   toggleDetails() {
     this.#panels.get(this.store.selected)?.toggleDetails();
+  }
+
+  /** Closes the details of the chosen chat, if they are open; says whether it did. */
+  closeDetails() {
+    return this.#panels.get(this.store.selected)?.closeDetails() ?? false;
   }
 
   /** The line is back: what waits is sent now. */

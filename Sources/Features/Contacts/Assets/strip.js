@@ -7,12 +7,14 @@ const words = {
   missed: "Paused: an offer ran out", line_lost: "Paused: your line was lost", leaving: "Finishing: no adviser any more",
 };
 const alerts = {
-  missed: "You missed an offer, so no new ones come to you. The customer is with somebody else now.",
+  missed: "You missed an offer, so no new ones come to you. The customer waits again.",
   line_lost: "Your line was lost for a while, so no new offers come to you. Your chats are still yours.",
   leaving: "An administrator has ended your role as an adviser. Please finish or transfer the chats you have; no new ones come to you.",
 };
 
 export class Strip {
+  #said = null;
+
   constructor(store, act, dialogs) {
     this.store = store;
     this.act = act;
@@ -32,7 +34,10 @@ export class Strip {
       button.setAttribute("aria-pressed", String(button.value === desk.status));
       button.disabled = line === "refused" || desk.status === "leaving";
     }
-    setText(byId("status-words"), words[desk.status] + (desk.reason ? ` (${desk.reason})` : ""));
+    setText(byId("status-words"), this.#words());
+    // What a screen reader finds there is never older than what the page shows.
+    if (this.#said && this.#said !== desk.status) this.#say();
+    this.#said = desk.status;
     byId("desk").dataset.status = desk.status;
     runClock(byId("status-clock"), { since: desk.since });
     if (document.activeElement !== byId("place")) byId("place").value = desk.place;
@@ -40,6 +45,16 @@ export class Strip {
     byId("desk-alert").hidden = !alert;
     setText(byId("desk-alert-words"), alert ?? "");
     byId("desk-back").hidden = desk.status === "leaving";
+  }
+
+  #words() {
+    const { status, reason, contacts, capacity } = this.store.desk;
+    const isFull = status === "available" && contacts.length >= (capacity?.chat ?? Infinity);
+    return words[status] + (reason ? ` (${reason})` : "") + (isFull ? ", full" : "");
+  }
+
+  #say() {
+    setText(byId("desk-says"), `Status: ${this.#words()}`);
   }
 
   /** The status to keep when only the place changes. */
@@ -57,7 +72,7 @@ export class Strip {
   async #put(change) {
     try {
       await this.act("PUT", "desk/status", { place: this.store.desk.place, ...change });
-      setText(byId("desk-says"), `Status: ${words[this.store.desk.status]}`);
+      this.#say();
     } catch (error) {
       this.show();
       byId("place").value = this.store.desk.place;

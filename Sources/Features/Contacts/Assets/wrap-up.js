@@ -1,4 +1,4 @@
-/** The form after a chat: what it was about, a note, the time left. What is typed is kept. */
+/** The form after a chat: how it ended, a note, the time left. What is typed is kept. */
 import { make, setText } from "../web/dom.js";
 import { keep, kept } from "../web/keeping.js";
 import { runClock } from "./ticker.js";
