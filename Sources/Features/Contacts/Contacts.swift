@@ -70,4 +70,11 @@ package struct Contacts: Feature {
         let adviser = try Person.find(person, on: Span.day(at: act.at), in: transaction)
         try desk.follow(adviser, at: act.at, in: transaction)
     }
+
+    /// Somebody has signed out and is signed in nowhere else: her customers wait again at once, at their old places,
+    /// and not only when her line counts as lost.
+    package static func signedOut(_ person: Person.ID, by act: Act, in transaction: Transaction) throws {
+        guard let desk = try Desk.find(person, in: transaction), desk.status != .offline else { return }
+        try desk.fall(to: .offline, at: act.at, in: transaction)
+    }
 }
