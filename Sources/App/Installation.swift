@@ -43,7 +43,8 @@ struct Installation: Sendable {
         signing.idle = .minutes(Int64(settings.idleMinutes))
         signing.absolute = .hours(Int64(settings.sessionHours))
         signing.cost = cost
-        let signIn = try SignIn(store: store, now: now, random: Chance.bytes, settings: signing)
+        let signIn = try SignIn(
+            store: store, now: now, random: Chance.bytes, settings: signing, signedOut: Contacts.signedOut)
 
         let server = try WebServer(
             settings.web, store: store, signIn: signIn, metrics: Metrics(), now: now,

@@ -23,16 +23,20 @@ package struct House<Part: Feature>: Sendable {
     /// - Parameters:
     ///   - store: with the cast in it.
     ///   - targets: whose pages are needed.
+    ///   - signedOut: what else is done when somebody signs out.
     ///   - part: makes the feature of what the server offers.
     package init(
-        _ store: Store, targets: [String], links: [Link], part: (WebServer, SignIn, TestClock) throws -> Part
+        _ store: Store, targets: [String], links: [Link],
+        signedOut: @escaping @Sendable (Person.ID, Act, Transaction) throws -> Void = { _, _, _ in },
+        part: (WebServer, SignIn, TestClock) throws -> Part
     ) async throws {
         let clock = TestClock(), random = SeededBytes()
         var settings = SignIn.Settings()
         settings.cost = .least
         self.clock = clock
         self.store = store
-        signIn = try SignIn(store: store, now: { clock.now }, random: random.bytes, settings: settings)
+        signIn = try SignIn(
+            store: store, now: { clock.now }, random: random.bytes, settings: settings, signedOut: signedOut)
         server = try WebServer(
             WebServer.Settings(), store: store, signIn: signIn, metrics: Metrics(), now: { clock.now },
             targets: targets, links: links)

@@ -23,7 +23,7 @@ def test_a_transfer_with_a_note_reaches_the_other_adviser_with_everything_said(c
     panel = bram.accept("Sioned Moves")
     expect(amina.panel("Sioned Moves")).to_have_count(0)
     expect(sioned.state).to_have_text("You are talking to Bram de Vries.")
-    expect_said(panel.locator(".log"), "This is about VAT")
+    expect_said(panel.locator(".log"), "This is about VAT", "Amina Yusuf has passed you on to a colleague.")
     bram.say("Sioned Moves", "I see you have paid")
     expect_said(sioned.page.locator("#chat-log"), "This is about VAT", "I see you have paid")
     bram.end("Sioned Moves")

@@ -57,6 +57,10 @@ package struct Chat: Feature {
                 UPDATE chat SET rating_comment = NULL, token_hash = '', start_id = NULL WHERE contact_id IN \(anyOf: contacts)
                 """)
         },
+        tell: { sentence, contact, now, transaction in
+            _ = try Message.say(
+                sentence, in: contact, by: .system, name: "Notice", clientId: nil, at: now, transaction: transaction)
+        },
         held: { contacts, transaction in try ratings(of: contacts, in: transaction) })
 
     private static func ratings(

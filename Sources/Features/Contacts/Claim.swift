@@ -77,7 +77,7 @@ enum Claim {
         return true
     }
 
-    /// Her line was lost in the middle of it, or she has left the body: it waits again, at its old place.
+    /// Her line was lost in the middle of it, or she has signed out or left the body: it waits again, at its old place.
     private static func requeue(
         _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction
     ) throws -> Bool {
@@ -88,14 +88,20 @@ enum Claim {
             WHERE id = \(contact) AND state = 'active' AND adviser_id = \(adviser)
             """)
         guard requeued == 1 else { return false }
-        let hasLeft = try Desk.find(adviser, in: transaction)?.status == .offline
         try ContactEvent.append(
-            .requeued, to: contact, at: now, by: adviser, cause: hasLeft ? "left" : "line lost",
+            .requeued, to: contact, at: now, by: adviser, cause: cause(of: adviser, at: now, in: transaction),
             lasting: now - answeredAt, in: transaction)
         try Desk.note(adviser, at: now, in: transaction)
         try Desk.leaveWhenDone(adviser, at: now, in: transaction)
         transaction.ring(.contact(contact))
         return true
+    }
+
+    /// Why a desk could not keep what it had.
+    private static func cause(of adviser: Person.ID, at now: Moment, in transaction: Transaction) throws -> String {
+        guard try Desk.find(adviser, in: transaction)?.status == .offline else { return "line lost" }
+        let person = try Person.find(adviser, on: Span.day(at: now), in: transaction)
+        return person.isActive ? "signed out" : "left"
     }
 
     private static func openOffer(

@@ -52,6 +52,7 @@ struct ContactStep: Encodable, Sendable {
         case "transferred": return "Transferred by \(who)."
         case "help_asked": return "\(who) asked for help."
         case "requeued" where cause == "left": return "\(who) has left: it waits again."
+        case "requeued" where cause == "signed out": return "\(who) signed out: it waits again."
         case "requeued": return "The line of \(who) was lost: it waits again."
         default: return kind
         }

@@ -80,4 +80,11 @@ package struct Contacts: Feature {
         ).map { try $0.value("adviser_id", as: Person.ID.self) }
         for person in present where people.contains(person) { try skillsChanged(person, by: act, in: transaction) }
     }
+
+    /// Somebody has signed out and is signed in nowhere else: her customers wait again at once, at their old places,
+    /// and not only when her line counts as lost.
+    package static func signedOut(_ person: Person.ID, by act: Act, in transaction: Transaction) throws {
+        guard let desk = try Desk.find(person, in: transaction), desk.status != .offline else { return }
+        try desk.fall(to: .offline, at: act.at, in: transaction)
+    }
 }

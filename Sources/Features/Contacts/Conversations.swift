@@ -50,6 +50,9 @@ package struct Conversations: Sendable {
     /// Removes what customers said in these contacts.
     let erase: @Sendable ([Contact.ID], Transaction) throws -> Void
 
+    /// Says something in a contact that neither side has said.
+    let tell: @Sendable (String, Contact.ID, Moment, Transaction) throws -> Void
+
     /// What else is kept about these contacts, by name: a rating, a comment.
     let held: @Sendable ([Contact.ID], Transaction) throws -> [Contact.ID: [String: String]]
 
@@ -57,11 +60,13 @@ package struct Conversations: Sendable {
         said: @escaping @Sendable ([Contact.ID: Int], Transaction) throws -> [Line],
         states: @escaping @Sendable ([Contact.ID], Moment, Transaction) throws -> [Contact.ID: State],
         erase: @escaping @Sendable ([Contact.ID], Transaction) throws -> Void,
+        tell: @escaping @Sendable (String, Contact.ID, Moment, Transaction) throws -> Void = { _, _, _, _ in },
         held: @escaping @Sendable ([Contact.ID], Transaction) throws -> [Contact.ID: [String: String]] = { _, _ in [:] }
     ) {
         self.said = said
         self.states = states
         self.erase = erase
+        self.tell = tell
         self.held = held
     }
 

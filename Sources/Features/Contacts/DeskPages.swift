@@ -1,4 +1,5 @@
 import People
+import Routing
 import Storage
 import Values
 import Web
@@ -13,15 +14,22 @@ struct DeskPage: Page {
 /// Colleagues at work, to transfer a contact to.
 struct AdvisersPage: Encodable, Sendable {
     let advisers: [Line]
+    /// How many there are, those that are not shown included.
+    let total: Int
 
     struct Line: Encodable, Sendable {
         let id: Person.ID
         let name: String
         let team: String?
         let status: String
+        /// She has as many chats as she can have.
+        let isFull: Bool
+        /// She knows what the queue needs.
+        let hasSkills: Bool
     }
 
-    init(matching search: String, in transaction: Transaction) throws {
+    /// Those who can help first, then those who are free to.
+    init(matching search: String, for needs: [Need], on today: Day, in transaction: Transaction) throws {
         let words = SearchWords.words(of: search).prefix(4)
         // By the words of the few who are at work: a range of words would be looked through once for each of them.
         let conditions = words.map { word -> SQL in
@@ -30,17 +38,41 @@ struct AdvisersPage: Encodable, Sendable {
                 AND substr(person_word.word, 1, \(word.unicodeScalars.count)) = \(word))
             """
         }
+        let present = SQL.list(
+            ["desk.status NOT IN ('offline', 'line_lost', 'leaving')"] + conditions, separator: " AND ")
+        total =
+            try transaction.row(
+                "SELECT COUNT(*) AS n FROM desk JOIN person ON person.id = desk.adviser_id WHERE \(present)"
+            )?.value("n") ?? 0
         advisers = try transaction.rows(
             """
-            SELECT person.id, person.name, team.name AS team, desk.status FROM desk
-            JOIN person ON person.id = desk.adviser_id LEFT JOIN team ON team.id = desk.team_id
-            WHERE \(SQL.list(["desk.status NOT IN ('offline', 'line_lost', 'leaving')"] + conditions, separator: " AND "))
-            ORDER BY CASE WHEN desk.status = 'available' THEN 0 ELSE 1 END, person.sort_name LIMIT 20
+            SELECT id, name, team, status, is_full, has_skills FROM (
+                SELECT person.id, person.name, person.sort_name, team.name AS team, desk.status,
+                    CASE WHEN \(Self.skilled(for: needs, on: today)) THEN 1 ELSE 0 END AS has_skills,
+                    CASE WHEN (SELECT COUNT(*) FROM contact WHERE contact.adviser_id = desk.adviser_id
+                        AND \(Contact.isHeld)) >= desk.chats THEN 1 ELSE 0 END AS is_full
+                FROM desk JOIN person ON person.id = desk.adviser_id LEFT JOIN team ON team.id = desk.team_id
+                WHERE \(present)
+            ) AS colleague
+            ORDER BY has_skills DESC, CASE WHEN status = 'available' THEN is_full ELSE 2 END, sort_name LIMIT 20
             """
         ).map { row in
             Line(
                 id: try row.value("id"), name: try row.value("name"), team: try row.optional("team"),
-                status: try row.value("status"))
+                status: try row.value("status"), isFull: try row.value("is_full", as: Int.self) == 1,
+                hasSkills: try row.value("has_skills", as: Int.self) == 1)
         }
+    }
+
+    private static func skilled(for needs: [Need], on today: Day) -> SQL {
+        let held = needs.filter { $0.level > 0 }.map { need -> SQL in
+            """
+            EXISTS (SELECT 1 FROM person_skill WHERE person_skill.person_id = person.id
+                AND person_skill.skill_id = \(need.skill) AND person_skill.level >= \(need.level)
+                AND person_skill.from_day <= \(today)
+                AND (person_skill.until_day IS NULL OR person_skill.until_day > \(today)))
+            """
+        }
+        return SQL.list(["1 = 1"] + held, separator: " AND ")
     }
 }

@@ -95,9 +95,10 @@ extension Contacts {
         let note = form.optionalText("note", "the note", upTo: 2_000)
         let goal = try TransferGoal(&form)
         let now = now()
-        try await store.write { transaction in
+        try await store.write { [conversations] transaction in
             let contact = try Contact.held(id, by: person.id, in: transaction)
-            try contact.transfer(to: goal, note: note, by: person.id, at: now, in: transaction)
+            let goal = try contact.transfer(to: goal, note: note, by: person.id, at: now, in: transaction)
+            try conversations.tell("\(person.name) has passed you on to \(goal).", id, now, transaction)
         }
         return try .json(["transferred": true])
     }
@@ -133,7 +134,14 @@ extension Contacts {
     private func advisers(request: Request, context: AppContext) async throws -> Response {
         _ = try await worker(context)
         let search = try request.text("search", upTo: 200) ?? ""
-        let found = try await store.read { try AdvisersPage(matching: search, in: $0) }
+        let number = try request.number("queue", as: Queue.ID.self), today = Span.day(at: now())
+        let found = try await store.read { transaction in
+            let queue = try number.map { id in
+                guard let queue = try Queue.find(id, in: transaction) else { throw QueueRefusal.neverThere(id) }
+                return queue
+            }
+            return try AdvisersPage(matching: search, for: queue?.firstNeeds ?? [], on: today, in: transaction)
+        }
         return try .json(found)
     }
 

@@ -31,6 +31,14 @@ struct Paces: Sendable {
 
     static func store(_ news: [Queue.ID: Duration?], in transaction: Transaction) throws {
         for (queue, pace) in news.sorted(by: { $0.key < $1.key }) {
+            // Those who wait read at once that somebody has come who can help, or that nobody is left.
+            let waiting = try transaction.rows(
+                """
+                SELECT contact.id FROM contact JOIN queue ON queue.id = contact.queue_id
+                WHERE queue.id = \(queue) AND \(Contact.isWaiting)
+                    AND CASE WHEN queue.pace IS NULL THEN 1 ELSE 0 END <> \(pace == nil ? 1 : 0)
+                """)
+            for row in waiting { transaction.ring(.contact(try row.value("id"))) }
             try transaction.run("UPDATE queue SET pace = \(pace) WHERE id = \(queue)")
         }
     }

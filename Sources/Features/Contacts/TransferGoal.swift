@@ -20,16 +20,18 @@ enum TransferGoal: Sendable {
 }
 
 extension Contact {
-    /// Hands it on to the queue or the adviser.
+    /// Hands it on, and says to whom, as its customer is told.
     func transfer(
         to goal: TransferGoal, note: String?, by adviser: Person.ID, at now: Moment, in transaction: Transaction
-    ) throws {
+    ) throws -> String {
         switch goal {
         case .queue(let name):
             let queue = try Queue.find(named: name, in: transaction)
             try transfer(to: queue, note: note, by: adviser, at: now, in: transaction)
+            return queue.name
         case .adviser(let colleague):
             try transfer(to: colleague, note: note, by: adviser, at: now, in: transaction)
+            return "a colleague"
         }
     }
 }

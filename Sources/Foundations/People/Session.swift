@@ -74,6 +74,11 @@ extension Session {
         ).map(Session.init(row:))
     }
 
+    /// Whether it would still open a page: the tables keep one that is over until they are tidied.
+    func counts(at now: Moment, _ settings: SignIn.Settings) -> Bool {
+        now - seenAt < settings.idle && now - madeAt < settings.absolute
+    }
+
     /// Ends one session of this person, seen as out of place by herself.
     package static func end(_ id: ID, of person: Person.ID, by act: Act, in transaction: Transaction) throws {
         let ended = try transaction.run("DELETE FROM session WHERE id = \(id) AND person_id = \(person)")

@@ -39,16 +39,22 @@ package struct SignIn: Sendable {
     let random: @Sendable (Int) -> [UInt8]
     let settings: Settings
     let hashing: Hashing
+    /// What happens with it when somebody has signed out of her last session.
+    let signedOut: @Sendable (Person.ID, Act, Transaction) throws -> Void
 
-    /// - Parameter random: gives so many bytes that nobody can foresee.
+    /// - Parameters:
+    ///   - random: gives so many bytes that nobody can foresee.
+    ///   - signedOut: what else is done when somebody signs out and is then signed in nowhere.
     package init(
         store: Store, now: @escaping @Sendable () -> Moment, random: @escaping @Sendable (Int) -> [UInt8],
-        settings: Settings = Settings()
+        settings: Settings = Settings(),
+        signedOut: @escaping @Sendable (Person.ID, Act, Transaction) throws -> Void = { _, _, _ in }
     ) throws {
         self.store = store
         self.now = now
         self.random = random
         self.settings = settings
+        self.signedOut = signedOut
         hashing = try Hashing(
             cost: settings.cost, threads: settings.hashThreads, limit: settings.hashLine, salt: random(16))
     }

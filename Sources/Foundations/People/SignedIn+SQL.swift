@@ -22,7 +22,7 @@ extension SignIn {
     /// Ends the session of this token; an unknown one does no harm.
     package func signOut(_ token: String, address: String? = nil, request: String? = nil) async throws {
         let hash = SessionSecret.hash(of: token), now = now()
-        try await store.write { transaction in
+        try await store.write { [settings, signedOut] transaction in
             let row = try transaction.row(
                 """
                 SELECT session.id, session.person_id FROM session_token
@@ -31,17 +31,21 @@ extension SignIn {
             guard let row else { return }
             let session: Session.ID = try row.value("id")
             try transaction.run("DELETE FROM session WHERE id = \(session)")
-            let act = Act(by: try row.value("person_id"), at: now, address: address, request: request)
+            let person: Person.ID = try row.value("person_id")
+            let act = Act(by: person, at: now, address: address, request: request)
             try Audit.append(act.entry(.signOut, Subject("session", session.number)), in: transaction)
+            let others = try Session.all(of: person, in: transaction)
+            if !others.contains(where: { $0.counts(at: now, settings) }) { try signedOut(person, act, transaction) }
         }
     }
 
     /// Ends every session of this person, on every server, from her next request on.
     package func signOutEverywhere(_ person: Person.ID, by act: Act) async throws {
-        try await store.write { transaction in
+        try await store.write { [signedOut] transaction in
             let count = try Session.endAll(of: person, in: transaction)
             let entry = act.entry(.signOut, Subject(person), ["sessions": "\(count)"])
             try Audit.append(entry, in: transaction)
+            try signedOut(person, act, transaction)
         }
     }
 }

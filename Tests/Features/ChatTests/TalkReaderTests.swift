@@ -26,6 +26,19 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `numbers are masked in what is said, the reference stays`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let json =
+                #"{"queue":"self-assessment","name":"Zelda","message":"I am QQ123456C","reference":"QQ123456C"}"#
+            let answer = try await house.ask(.post, "/api/v1/chats", as: nil, json: json).body
+            #expect(answer.contains(#""reference":"QQ123456C""#))
+            #expect(answer.contains(#""estimatedWaitSeconds":null"#), "no adviser is there")
+            let said = try await house.store.read { try Message.all(of: 1, in: $0).map(\.text) }
+            #expect(said == ["I am •••••••••"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `messages come once, in order, after the last one that was seen`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             let key = try await house.begin()

@@ -28,7 +28,9 @@ extension House {
                 try Cast.insert(in: transaction)
                 _ = try House.draft.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
             }
-            let house = try await House(store, targets: ["Contacts"], links: Contacts.links) { server, _, clock in
+            let house = try await House(
+                store, targets: ["Contacts"], links: Contacts.links, signedOut: Contacts.signedOut
+            ) { server, _, clock in
                 Contacts(
                     store: store, pages: server.pages, conversations: conversations, now: { clock.now },
                     logger: Logger(label: "test"))

@@ -90,6 +90,54 @@ import Web
     }
 
     @Test(arguments: Engine.available)
+    func `who signs out of her last session is offline, and her customer waits for somebody else at once`(
+        engine: Engine
+    ) async throws {
+        try await House.run(on: engine) { house in
+            let routing = try await Routed(house)
+            try await house.work(.amina)
+            let contact = try await house.arrived("Zelda Quux", "ZQ1")
+            try await routing.route()
+            try await house.accept(contact, as: .amina)
+            try await house.work(.bram)
+            let other = try await house.signIn.signIn(
+                username: Person.amina.username, password: House.password, from: "192.0.2.2")
+
+            #expect(try await house.ask(.delete, "/api/v1/sessions/current", as: .amina).status == 204)
+            try await routing.route()
+            #expect(try await house.status(of: .amina) == .available, "she is signed in elsewhere")
+
+            try await house.signIn.signOut(other.token)
+            try await routing.route()
+            #expect(try await house.status(of: .amina) == .offline)
+            #expect(try await house.offered(to: .bram) == [contact])
+            let steps = try await house.store.read { try ContactStep.all(of: contact, in: $0).map(\.sentence) }
+            #expect(steps.contains("Amina de Vries signed out: it waits again."))
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `colleagues who can help stand first, then who is free to`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            for person in [Person.amina, .bram, .iolo] { try await house.work(person) }
+            for number in 1...3 { _ = try await house.answered("Customer \(number)", by: .amina) }
+            func colleagues(_ query: String) async throws -> [String] {
+                let body = try await house.ask(.get, "/api/v1/advisers\(query)", as: .amina).body
+                #expect(body.contains(#""total":3"#))
+                return body.matches(of: /"hasSkills":(true|false).*?"isFull":(true|false).*?"name":"(\w+)/)
+                    .map { "\($0.3) \($0.1) \($0.2)" }
+            }
+            #expect(
+                try await colleagues("?queue=\(House.queue)") == [
+                    "Bram true false", "Amina true true", "Iolo false false",
+                ])
+            #expect(try await colleagues("").first { $0.hasPrefix("Iolo") } == "Iolo true false", "nothing is needed")
+            let unknown = try await house.ask(.get, "/api/v1/advisers?queue=99", as: .amina)
+            #expect(unknown.status == 404)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `who loses the role mid-chat finishes it, is offered nothing more, and is then offline`(engine: Engine)
         async throws
     {

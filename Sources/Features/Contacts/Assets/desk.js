@@ -54,6 +54,14 @@ store.on("line", () => {
     : "Line dropped; trying again. What you see may be old. Nothing you wrote is lost.");
 });
 
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", async (event) => {
+  const form = event.currentTarget;
+  if (!store.desk?.contacts.length) return;
+  event.preventDefault();
+  // `submit` asks nobody again.
+  if (await dialogs.confirmLeaving(store.desk.contacts)) form.submit();
+});
+
 follow("/api/v1/desk/live", {
   on: {
     desk: (desk) => store.apply(desk),

@@ -10,7 +10,10 @@ export class Dialogs {
     this.store = store;
     this.act = act;
     this.advisers = new Options(byId("transfer-search"), byId("transfer-found"), {
-      show: (adviser) => [make("strong", { text: adviser.name }), ` ${[adviser.team, adviser.status].filter(Boolean).join(", ")}`],
+      show: (adviser) => [
+        make("strong", { text: adviser.name }), adviser.team ? ` ${adviser.team}` : "",
+        make("span", { text: `${standing(adviser)}, ${adviser.hasSkills ? "has the skills" : "lacks skills for this queue"}` }),
+      ],
       onChoose: (adviser) => {
         this.chosen = adviser;
         byId("transfer-search").value = adviser.name;
@@ -53,6 +56,15 @@ export class Dialogs {
     return (await ask(byId("end-dialog"))) === "end";
   }
 
+  /** Asks whether she means to sign out with work still on her desk. */
+  async confirmLeaving(contacts) {
+    const open = contacts.filter((contact) => contact.state === "active").length;
+    setText(byId("leave-words"), open
+      ? `You still have ${open === 1 ? "1 conversation: end it or hand it over first. If you sign out now, the customer waits" : `${open} conversations: end them or hand them over first. If you sign out now, the customers wait`} for somebody else.`
+      : "You have not finished your wrap-up. If you sign out now, it is closed without an outcome.");
+    return (await ask(byId("leave-dialog"))) === "leave";
+  }
+
   /** Passes a chat on; the dialog stays until the server has taken it or she keeps it. */
   transfer(contact) {
     this.#transferred = contact;
@@ -83,11 +95,11 @@ export class Dialogs {
     if (turn !== this.#search) return;
     try {
       const words = byId("transfer-search").value.trim();
-      const { advisers } = await this.act("GET", `advisers?search=${encodeURIComponent(words)}`);
+      const { advisers, total } = await this.act("GET", `advisers?search=${encodeURIComponent(words)}&queue=${this.#transferred.queue.id}`);
       if (turn !== this.#search) return;
       const others = advisers.filter((adviser) => adviser.id !== this.store.desk.adviser.id);
       this.advisers.set(others);
-      setText(byId("transfer-count"), others.length ? `${others.length} found` : "Nobody found");
+      setText(byId("transfer-count"), found(others.length, total - (advisers.length - others.length)));
     } catch (error) {
       setText(byId("transfer-count"), error.detail);
     }
@@ -117,6 +129,19 @@ export class Dialogs {
       button.disabled = false;
     }
   }
+}
+
+const statuses = { break: "On a break", training: "In training", missed: "Paused: missed an offer" };
+
+/** Whether a colleague can take a chat now, in words. */
+function standing({ status, isFull }) {
+  if (status !== "available") return statuses[status] ?? status;
+  return isFull ? "Available, full" : "Available";
+}
+
+function found(shown, all) {
+  if (!shown) return "Nobody found";
+  return all > shown ? `${shown} of ${all.toLocaleString("en-GB")}: type a name` : `${shown} found`;
 }
 
 /** Opens a dialog and answers the value of the button that closed it, or null. */
