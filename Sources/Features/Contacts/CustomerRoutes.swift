@@ -45,7 +45,7 @@ extension Contacts {
         let act = context.act(at: now())
         do {
             let copy = try await store.write { [conversations] transaction in
-                try wish.checked(in: transaction)
+                try wish.checked(in: transaction).chosen
                     .export(because: wish.purpose, through: conversations, by: act, in: transaction)
             }
             var response = try Response.json(copy)
@@ -64,12 +64,10 @@ extension Contacts {
             mustBeSure: true)
         let act = context.act(at: now())
         do {
-            let (id, count) = try await store.write { transaction in
-                let customer = try wish.checked(in: transaction)
-                let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
-                return (id, customer.contacts.count)
+            let (id, count) = try await store.write { [conversations] transaction in
+                try wish.erase(through: conversations, by: act, in: transaction)
             }
-            let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
+            let isDone = if let id { try await erasing.erase(id, portions: Contacts.portionsAtOnce) } else { true }
             if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
             return .seeOther("/customers", saying: isDone ? .erased : .erasing)
         } catch let refusal as any Refusal where !request.prefersJSON {
@@ -83,7 +81,8 @@ extension Contacts {
         let page = try await store.read { transaction in
             try CustomersPage(
                 wish.sought, Customer.sought(wish.sought, in: transaction),
-                refused: .init(field: wish.field, purpose: wish.purpose, refusal: refusal), in: transaction)
+                refused: .init(field: wish.field, purpose: wish.purpose, ticked: wish.contacts, refusal: refusal),
+                in: transaction)
         }
         return try pages.html(page, to: request, in: context, status: refusal.kind.status)
     }
@@ -100,6 +99,8 @@ struct CustomerWish: Sendable {
     let sought: String
     let purpose: String
     let field: String
+    /// Those of the contacts found that are meant; nil is all of them.
+    let contacts: [Contact.ID]?
     private let errors: [Problem.Field]
 
     init(_ sent: Form, field: String, mustBeSure: Bool = false) {
@@ -113,14 +114,16 @@ struct CustomerWish: Sendable {
         if purpose == nil, form.errors.isEmpty {
             form.refuse(field, "Enter why, for example the number of the request.")
         }
+        contacts = form.ids(
+            "contacts", as: Contact.ID.self, otherwise: "Write the contacts as a list of their numbers.")
         if mustBeSure, !form.isTicked("isSure") {
             form.refuse("isSure", "Confirm that you know this cannot be undone.")
         }
         errors = form.errors
     }
 
-    /// The customer, if the wish is in order.
-    func checked(in transaction: Transaction) throws -> Customer {
+    /// All that is found of the customer, and what of it was chosen, if the wish is in order.
+    func checked(in transaction: Transaction) throws -> (found: Customer, chosen: Customer) {
         guard errors.isEmpty else { throw FormRefusal(errors: errors) }
         guard let customer = try Customer.sought(sought, in: transaction) else { throw CustomerRefusal.unknown }
         if customer.isNamed(in: purpose) {
@@ -131,7 +134,19 @@ struct CustomerWish: Sendable {
                 )
             ])
         }
-        return customer
+        return (customer, try customer.only(contacts))
+    }
+
+    /// Erases what was chosen, or asks for the erasure of all that is found, which may take its time.
+    func erase(
+        through conversations: Conversations, by act: Act, in transaction: Transaction
+    ) throws -> (Erasure.ID?, count: Int) {
+        let (found, chosen) = try checked(in: transaction)
+        if chosen.ids == found.ids {
+            return (try Erasure.begin(of: found, because: purpose, by: act, in: transaction), found.ids.count)
+        }
+        try Erasure.perform(of: chosen, because: purpose, through: conversations, by: act, in: transaction)
+        return (nil, chosen.ids.count)
     }
 }
 
