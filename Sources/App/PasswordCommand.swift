@@ -50,7 +50,7 @@ struct PasswordCommand: AsyncParsableCommand {
         let description: String
 
         init(_ sentence: String) {
-            description = "\(sentence)\n\(App.usageString(for: PasswordCommand.self))"
+            description = "\(sentence)\nUsage: \(App.usageString(for: PasswordCommand.self))"
         }
     }
 }
