@@ -70,7 +70,14 @@ struct ImportCommand: AsyncParsableCommand {
         let description: String
 
         init(_ refusal: ImportRefusal) {
-            description = ([refusal.sentence] + refusal.problems.map { "  \($0.position): \($0.reason)" }).joined(
+            let heading =
+                switch refusal {
+                case .badRows(_, let count):
+                    "\(count == 1 ? "One thing is" : "\(count) things are") wrong. Nothing was changed."
+                case .badHeader: "The first line is wrong. Nothing was changed."
+                default: refusal.sentence
+                }
+            description = ([heading] + refusal.problems.map { "  \($0.position): \($0.reason)" }).joined(
                 separator: "\n")
         }
     }

@@ -10,7 +10,8 @@ struct PasswordCommand: AsyncParsableCommand {
         commandName: "password",
         abstract: "Give somebody a password, read from the first line of the standard input.",
         discussion: """
-            The first administrator of a new installation gets in by this; she gives all others theirs in the product. \
+            It works for anybody whom the staff list has and who has not left. The first administrator of a new \
+            installation gets in by this; she gives all others theirs in the product. \
             It is noted in the audit trail as done by nobody who was signed in.
             """)
 
@@ -21,7 +22,7 @@ struct PasswordCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let password = readLine(strippingNewline: true), !password.isEmpty else {
-            throw ValidationError("Type the password, or give it as the first line of the standard input.")
+            throw Refused("Type the password, or give it as the first line of the standard input.")
         }
         let settings = try await options.settings()
         let store = try await Store.open(settings.database, migrations: Installation.migrations)
@@ -33,14 +34,23 @@ struct PasswordCommand: AsyncParsableCommand {
                     try Person.find(username: username, on: Day(now), in: $0)
                 })
             else {
-                throw ValidationError("Nobody has the username \"\(username)\". Import the staff list first.")
+                throw Refused("Nobody has the username \"\(username)\". Import the staff list first.")
             }
             try await signIn.setPassword(of: person.id, to: password, by: Act(by: nil, at: now))
             try await store.close()
             print("\(person.name) can sign in with it now. She must then choose one of her own.")
         } catch {
             try await store.close()
-            throw (error as? any Refusal).map { ValidationError($0.sentence) } ?? error
+            throw (error as? any Refusal).map { Refused($0.sentence) } ?? error
+        }
+    }
+
+    /// Why nobody got a password, and how the command is written.
+    private struct Refused: Error, CustomStringConvertible {
+        let description: String
+
+        init(_ sentence: String) {
+            description = "\(sentence)\nUsage: \(App.usageString(for: PasswordCommand.self))"
         }
     }
 }

@@ -67,11 +67,18 @@ extension Board {
         func size(_ team: Team.ID?) -> Int {
             (present.teams[team]?.present ?? 0) + (contacts.teams[team]?.counts.answered ?? 0)
         }
-        let all = Set(present.teams.keys).union(contacts.teams.keys)
+        // Whose whole team has gone home without a figure is not on the wall.
+        let all = Set(present.teams.keys).union(contacts.teams.keys).filter {
+            present.teams[$0]?.present ?? 0 > 0 || contacts.teams[$0] ?? Tally() != Tally()
+        }
         let largest = all.sorted { (size($1), $0?.number ?? 0) < (size($0), $1?.number ?? 0) }.prefix(mostTeams)
-        let rows = try transaction.rows("SELECT id, name FROM team WHERE id IN \(anyOf: largest.compactMap(\.self))")
-        var names: [Team.ID: String] = [:]
-        for row in rows { names[try row.value("id")] = try row.value("name") }
+        let rows = try transaction.rows(
+            """
+            SELECT team.id, team.name, directorate.name AS directorate FROM team
+            JOIN directorate ON directorate.id = team.directorate_id WHERE team.id IN \(anyOf: largest.compactMap(\.self))
+            """
+        ).map { TeamName(id: try $0.value("id"), name: try $0.value("name"), directorate: try $0.value("directorate")) }
+        let names = TeamName.distinct(rows)
         return largest.map { team in (team, team.flatMap { names[$0] } ?? "No team") }.sorted { $0.1 < $1.1 }
     }
 
@@ -88,6 +95,21 @@ extension Board {
                 contact: try row.value("id"), adviser: try row.value("adviser"), queue: try row.value("queue"),
                 since: try row.value("help_asked_at"))
         }
+    }
+}
+
+/// What a team is called, and where: directorates may each have a team of the same name.
+struct TeamName: Sendable {
+    let id: Team.ID
+    let name, directorate: String
+
+    /// The names by which these teams can be told apart: with the directorate where two are called the same.
+    static func distinct(_ teams: [TeamName]) -> [Team.ID: String] {
+        let counts = Dictionary(teams.map { ($0.name, 1) }, uniquingKeysWith: +)
+        return Dictionary(
+            uniqueKeysWithValues: teams.map { team in
+                (team.id, counts[team.name] == 1 ? team.name : "\(team.name), \(team.directorate)")
+            })
     }
 }
 

@@ -86,7 +86,7 @@ extension Contacts {
         let day = try context.parameters.require("day", as: Day.self)
         let act = context.act(at: now())
         try await store.write { try BankHoliday.remove(day, by: act, in: $0) }
-        return request.prefersJSON ? .noContent : .seeOther("/calendar", saying: .saved)
+        return request.prefersJSON ? .noContent : .seeOther("/calendar", saying: .removed)
     }
 
     private func refused(

@@ -100,7 +100,7 @@ enum Claim {
     /// Why a desk could not keep what it had.
     private static func cause(of adviser: Person.ID, at now: Moment, in transaction: Transaction) throws -> String {
         guard try Desk.find(adviser, in: transaction)?.status == .offline else { return "line lost" }
-        let person = try Person.find(adviser, on: Span.day(at: now), in: transaction)
+        let person = try Person.find(adviser, on: Day(now), in: transaction)
         return person.isActive ? "signed out" : "left"
     }
 

@@ -47,7 +47,13 @@ struct ContactStep: Encodable, Sendable {
         case "resumed": return "Answered again by \(who)."
         case "abandoned": return "Left unanswered."
         case "turned_away": return "Turned away: the queue was full."
-        case "handled": return cause == "transfer" ? "\(who) handed it on." : "The conversation with \(who) ended."
+        case "handled":
+            switch cause {
+            case "transfer": return "\(who) handed it on."
+            case "customer": return "The customer ended the conversation with \(who)."
+            case "adviser": return "\(who) ended the conversation."
+            default: return "The conversation with \(who) ended."
+            }
         case "wrapped_up": return "\(who) wrapped up."
         case "transferred": return "Transferred by \(who)."
         case "help_asked": return "\(who) asked for help."
@@ -57,6 +63,9 @@ struct ContactStep: Encodable, Sendable {
         default: return kind
         }
     }
+
+    /// What somebody wrote or chose, to stand beside the sentence; other causes are words of the program's own.
+    var note: String? { ["refused", "wrapped_up"].contains(kind) ? cause : nil }
 }
 
 /// All that is kept about one contact.

@@ -140,7 +140,7 @@ struct ContactPage: Page {
         (state, tone) = record.outcome == "abandoned" ? ("Abandoned", "warn") : worded
         facts = ContactPage.facts(of: record)
         events = record.events.map {
-            Step(at: $0.at, time: Wording.stamp($0.at, in: .staff), sentence: $0.sentence, note: $0.cause)
+            Step(at: $0.at, time: Wording.stamp($0.at, in: .staff), sentence: $0.sentence, note: $0.note)
         }
         messages = record.messages.map {
             Message(author: $0.author, name: $0.name, text: $0.text, at: $0.at, time: Wording.stamp($0.at, in: .staff))
@@ -154,13 +154,19 @@ struct ContactPage: Page {
         }
     }
 
+    private static let enders = [
+        "customer": "The customer", "adviser": "The adviser", "absence": "The customer did not come back",
+        "system": "Touchdown",
+    ]
+
     private static func facts(of record: ContactRecord) -> [Fact] {
         let stamp = { (moment: Moment?) in moment.map { Wording.stamp($0, in: .staff) } }
         let facts: [(String, String?)] = [
-            ("Queue", record.queue), ("Channel", record.channel.rawValue), ("Reference", record.reference),
+            ("Queue", record.queue), ("Channel", record.channel.rawValue.capitalized), ("Reference", record.reference),
             ("Arrived", stamp(record.arrivedAt)), ("Answered", stamp(record.answeredAt)),
             ("Ended", stamp(record.endedAt)),
-            ("Ended by", record.endedBy), ("Adviser", record.adviser), ("Wrap-up", record.wrapUp ?? record.wrapUpCode),
+            ("Ended by", record.endedBy.map { ContactPage.enders[$0] ?? $0 }), ("Adviser", record.adviser),
+            ("Wrap-up", record.wrapUp ?? record.wrapUpCode),
             ("Wrap-up note", record.wrapUpNote), ("Note for the next adviser", record.note),
             ("Rating", record.other["rating"].map { "\($0) of 5" }), ("Comment", record.other["comment"]),
             (

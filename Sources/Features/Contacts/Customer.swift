@@ -2,6 +2,7 @@ import Foundation
 import People
 import Storage
 import Values
+import Web
 
 /// A customer as far as her contacts tell: those under one reference, or one contact alone.
 struct Customer: Sendable {
@@ -17,16 +18,26 @@ struct Customer: Sendable {
 
     var isOpen: Bool { contacts.contains { $0.state != .ended } }
     var ids: [Contact.ID] { contacts.map(\.id) }
+    /// The names under which she is known, the oldest first; more than one may mean more than one person.
+    var names: [String] {
+        var folded: Set<String> = []
+        return contacts.map(\.customerName).filter { name in
+            folded.insert(name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()).inserted
+        }
+    }
 }
 
 /// A copy or an erasure of a customer's data is refused.
 enum CustomerRefusal: Refusal, Equatable {
     case unknown, open
+    /// So many of her contacts were chosen, and no more than so many can be at once.
+    case tooMany(Int, most: Int)
 
     var sentence: String {
         switch self {
         case .unknown: "Nothing is kept under this reference or number, or not any more."
         case .open: "One of this customer's contacts has not ended yet. Erase them when it has ended and is wrapped up."
+        case .tooMany(let count, let most): "You have chosen \(count) contacts. Choose \(most) at most at a time."
         }
     }
 
@@ -48,6 +59,21 @@ extension Customer {
         ).map(Contact.init(row:))
         guard !contacts.isEmpty else { throw CustomerRefusal.unknown }
         return Customer(reference: reference, contacts: contacts)
+    }
+
+    /// Those of her contacts that were chosen. Without a choice all of them, unless they may be of different people.
+    func only(_ chosen: [Contact.ID]?) throws(FormRefusal) -> Customer {
+        let sentence: String
+        if let chosen {
+            let kept = contacts.filter { Set(chosen).contains($0.id) }
+            if !kept.isEmpty, kept.count == Set(chosen).count { return Customer(reference: reference, contacts: kept) }
+            sentence =
+                kept.isEmpty ? "Choose one contact at least." : "Some of these contacts are not among those found."
+        } else {
+            if names.count < 2 { return self }
+            sentence = "Different names stand under this reference. Choose the contacts that are this customer's."
+        }
+        throw FormRefusal(errors: [.init("contacts", sentence)])
     }
 
     /// Everything that is kept about her. Whoever takes it notes it in the audit trail first.

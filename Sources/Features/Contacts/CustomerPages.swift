@@ -18,7 +18,22 @@ struct CustomersPage: Page {
     let running: [String]
     let requests: [Request]
 
-    struct Found: Encodable, Sendable { let heading: String; let facts: [ContactPage.Fact]; let summary: Summary }
+    struct Found: Encodable, Sendable {
+        let heading: String
+        let facts: [ContactPage.Fact]
+        /// Why these may be different people.
+        let warning: String?
+        let contacts: [Line]
+        /// Whether single contacts can be ticked; otherwise all of them are meant.
+        let mayTick: Bool
+        let summary: Summary
+    }
+    /// One contact that was found.
+    struct Line: Encodable, Sendable {
+        let id: Contact.ID
+        let name, arrived, queue, state, tone: String
+        let isInCopy, isInErasure: Bool
+    }
     struct Request: Encodable, Sendable { let at, act, person: String; let purpose: String?; let done: Done }
 
     /// A customer as programs are told of her, in short.
@@ -26,8 +41,16 @@ struct CustomersPage: Page {
         let customerName: String
         let reference: String?
         let contacts: [Contact.ID]
+        /// More than one may mean more than one person.
+        let names: [String]
+        let details: [Detail]
         let firstArrivedAt, lastArrivedAt: Moment?
         let isOpen: Bool
+    }
+    struct Detail: Encodable, Sendable {
+        let contact: Contact.ID
+        let customerName, queue, state: String
+        let arrivedAt: Moment
     }
     /// A copy or an erasure as programs are told of it.
     struct Done: Encodable, Sendable { let at: Moment; let act, person: String; let purpose: String? }
@@ -39,12 +62,16 @@ struct CustomersPage: Page {
     struct Refused: Sendable {
         let field: String
         let purpose: String
+        /// The contacts that were ticked; nil when there was nothing to tick.
+        let ticked: [Contact.ID]?
         let refusal: any Refusal
     }
 
     init(_ reference: String, _ customer: Customer?, refused: Refused? = nil, in transaction: Transaction) throws {
         self.reference = reference
-        found = customer.map(Found.init)
+        let queues = Dictionary(
+            uniqueKeysWithValues: try Queue.all(retired: true, in: transaction).map { ($0.id, $0.name) })
+        found = customer.map { Found($0, queues, refused) }
         notFound = customer == nil && !reference.isEmpty ? CustomerRefusal.unknown.sentence : nil
         errors =
             (refused?.refusal as? FormRefusal)?.errors ?? refused.map { [.init($0.field, $0.refusal.sentence)] } ?? []
@@ -59,12 +86,36 @@ struct CustomersPage: Page {
 }
 
 extension CustomersPage.Found {
-    init(_ customer: Customer) {
+    /// So many contacts are listed, the newest: no more could be erased one by one at once.
+    private static let most = Erasure.portion
+
+    init(_ customer: Customer, _ queues: [Queue.ID: String], _ refused: CustomersPage.Refused?) {
+        let names = customer.names, isOne = names.count < 2
+        warning =
+            isOne
+            ? nil
+            : "Different names stand under this reference: \(names.prefix(10).joined(separator: ", ")). They may be different people. Tick the contacts that are this customer's."
+        mayTick = !isOne || (customer.contacts.count > 1 && customer.contacts.count <= Self.most)
+        contacts = customer.contacts.suffix(Self.most).reversed().map { contact in
+            let worded = contact.state.worded
+            func isTicked(_ field: String) -> Bool {
+                guard let refused, refused.field == field, let ticked = refused.ticked else { return isOne }
+                return ticked.contains(contact.id)
+            }
+            return .init(
+                id: contact.id, name: contact.customerName, arrived: Wording.stamp(contact.arrivedAt, in: .staff),
+                queue: queues[contact.queue] ?? "", state: worded.word, tone: worded.tone,
+                isInCopy: isTicked("exportPurpose"), isInErasure: isTicked("erasurePurpose"))
+        }
         let first = customer.contacts.first, last = customer.contacts.last
         heading = last?.customerName ?? ""
         summary = CustomersPage.Summary(
-            customerName: heading, reference: last?.reference, contacts: customer.ids,
-            firstArrivedAt: first?.arrivedAt, lastArrivedAt: last?.arrivedAt, isOpen: customer.isOpen)
+            customerName: heading, reference: last?.reference, contacts: customer.ids, names: names,
+            details: customer.contacts.map {
+                .init(
+                    contact: $0.id, customerName: $0.customerName, queue: queues[$0.queue] ?? "",
+                    state: $0.state.rawValue, arrivedAt: $0.arrivedAt)
+            }, firstArrivedAt: first?.arrivedAt, lastArrivedAt: last?.arrivedAt, isOpen: customer.isOpen)
         let stamp = { (contact: Contact?) in contact.map { Wording.stamp($0.arrivedAt, in: .staff) } ?? "" }
         facts = [
             .init(label: "Reference", value: last?.reference ?? "None"),

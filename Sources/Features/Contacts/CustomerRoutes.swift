@@ -69,7 +69,7 @@ extension Contacts {
     /// A copy can be long: nobody waits while it is read, and it is noted before it leaves the house.
     private func copied(_ wish: CustomerWish, by act: Act) async throws -> Response {
         let (customer, copy) = try await store.read { [conversations] transaction in
-            let customer = try wish.checked(in: transaction)
+            let customer = try wish.checked(in: transaction).chosen
             return (customer, try customer.copy(at: act.at, through: conversations, in: transaction))
         }
         try await store.write { try customer.note("customer copied", wish.purpose, by: act, in: $0) }
@@ -80,12 +80,10 @@ extension Contacts {
 
     /// Begins an erasure and does as much of it as a request should take.
     private func erased(_ wish: CustomerWish, by act: Act, _ request: Request) async throws -> Response {
-        let (id, count) = try await store.write { transaction in
-            let customer = try wish.checked(in: transaction)
-            let id = try Erasure.begin(of: customer, because: wish.purpose, by: act, in: transaction)
-            return (id, customer.contacts.count)
+        let (id, count) = try await store.write { [conversations] transaction in
+            try wish.erase(through: conversations, by: act, in: transaction)
         }
-        let isDone = try await erasing.erase(id, portions: Contacts.portionsAtOnce)
+        let isDone = if let id { try await erasing.erase(id, portions: Contacts.portionsAtOnce) } else { true }
         if request.prefersJSON { return try .json(ErasureAnswer(contacts: count, isDone: isDone)) }
         return .seeOther("/customers", saying: isDone ? .erased : .erasing)
     }
@@ -96,7 +94,8 @@ extension Contacts {
         let page = try await store.read { transaction in
             try CustomersPage(
                 wish.sought, Customer.sought(wish.sought, in: transaction),
-                refused: .init(field: wish.field, purpose: wish.purpose, refusal: refusal), in: transaction)
+                refused: .init(field: wish.field, purpose: wish.purpose, ticked: wish.contacts, refusal: refusal),
+                in: transaction)
         }
         return try pages.html(page, to: request, in: context, status: refusal.kind.status)
     }

@@ -1,3 +1,4 @@
+import People
 import Storage
 import Web
 
@@ -6,6 +7,8 @@ struct CustomerWish: Sendable {
     let sought: String
     let purpose: String
     let field: String
+    /// Those of the contacts found that are meant; nil is all of them.
+    let contacts: [Contact.ID]?
     private let errors: [Problem.Field]
 
     init(_ sent: Form, field: String, mustBeSure: Bool = false) {
@@ -19,14 +22,16 @@ struct CustomerWish: Sendable {
         if purpose == nil, form.errors.isEmpty {
             form.refuse(field, "Enter why, for example the number of the request.")
         }
+        contacts = form.ids(
+            "contacts", as: Contact.ID.self, otherwise: "Write the contacts as a list of their numbers.")
         if mustBeSure, !form.isTicked("isSure") {
             form.refuse("isSure", "Confirm that you know this cannot be undone.")
         }
         errors = form.errors
     }
 
-    /// The customer, if the wish is in order.
-    func checked(in transaction: Transaction) throws -> Customer {
+    /// All that is found of the customer, and what of it was chosen, if the wish is in order.
+    func checked(in transaction: Transaction) throws -> (found: Customer, chosen: Customer) {
         guard errors.isEmpty else { throw FormRefusal(errors: errors) }
         guard let customer = try Customer.sought(sought, in: transaction) else { throw CustomerRefusal.unknown }
         if customer.isNamed(in: purpose) {
@@ -37,6 +42,18 @@ struct CustomerWish: Sendable {
                 )
             ])
         }
-        return customer
+        return (customer, try customer.only(contacts))
+    }
+
+    /// Erases what was chosen, or asks for the erasure of all that is found, which may take its time.
+    func erase(
+        through conversations: Conversations, by act: Act, in transaction: Transaction
+    ) throws -> (Erasure.ID?, count: Int) {
+        let (found, chosen) = try checked(in: transaction)
+        if chosen.ids == found.ids {
+            return (try Erasure.begin(of: found, because: purpose, by: act, in: transaction), found.ids.count)
+        }
+        try Erasure.perform(of: chosen, because: purpose, through: conversations, by: act, in: transaction)
+        return (nil, chosen.ids.count)
     }
 }

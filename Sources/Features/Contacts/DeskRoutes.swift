@@ -134,7 +134,7 @@ extension Contacts {
     private func advisers(request: Request, context: AppContext) async throws -> Response {
         _ = try await worker(context)
         let search = try request.text("search", upTo: 200) ?? ""
-        let number = try request.number("queue", as: Queue.ID.self), today = Span.day(at: now())
+        let number = try request.number("queue", as: Queue.ID.self), today = Day(now())
         let found = try await store.read { transaction in
             let queue = try number.map { id in
                 guard let queue = try Queue.find(id, in: transaction) else { throw QueueRefusal.neverThere(id) }

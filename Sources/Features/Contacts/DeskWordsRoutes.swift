@@ -66,7 +66,7 @@ extension Contacts {
         let id = try context.parameters.require("reply", as: ReadyReply.ID.self)
         let act = context.act(at: now())
         try await store.write { try ReadyReply.remove(id, by: act, in: $0) }
-        return request.prefersJSON ? .noContent : .seeOther("/ready-replies", saying: .saved)
+        return request.prefersJSON ? .noContent : .seeOther("/ready-replies", saying: .removed)
     }
 
     /// GET wrap-up-codes, GET api/v1/wrap-up-codes
@@ -106,6 +106,6 @@ extension Contacts {
         _ = try context.person(allowedTo: .planQueues)
         let code = try context.parameters.text("code"), act = context.act(at: now())
         try await store.write { try WrapUpCode.remove(code, by: act, in: $0) }
-        return request.prefersJSON ? .noContent : .seeOther("/wrap-up-codes", saying: .saved)
+        return request.prefersJSON ? .noContent : .seeOther("/wrap-up-codes", saying: .removed)
     }
 }

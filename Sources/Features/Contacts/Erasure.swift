@@ -61,6 +61,20 @@ extension Erasure {
         return id
     }
 
+    /// Erases some of a customer's contacts at once, where not all that stand under her reference are hers.
+    ///
+    /// - Throws: `CustomerRefusal.open` while one of them has not ended, `.tooMany` for more than one portion.
+    static func perform(
+        of customer: Customer, because purpose: String, through conversations: Conversations, by act: Act,
+        in transaction: Transaction
+    ) throws {
+        if customer.isOpen { throw CustomerRefusal.open }
+        let count = customer.contacts.count
+        guard count <= portion else { throw CustomerRefusal.tooMany(count, most: portion) }
+        try Contact.forget(customer.ids, through: conversations, at: act.at, in: transaction)
+        try customer.note("customer erased", purpose, by: act, in: transaction)
+    }
+
     /// Erases the next portion, and says whether that was the last.
     static func advance(
         _ id: ID, through conversations: Conversations, at now: Moment, in transaction: Transaction

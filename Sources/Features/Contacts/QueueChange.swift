@@ -18,8 +18,10 @@ struct QueueChange: Sendable {
             INSERT INTO queue_change (queue_id, person_id, at, summary)
             VALUES (\(queue), \(act.actor), \(act.at), \(summary))
             """)
+        // What holds for all queues is of the calendar: closures and bank holidays.
+        let action: Action = queue == nil ? "calendar changed" : "queue changed"
         try Audit.append(
-            act.entry("queue changed", Subject("queue", queue?.number), ["summary": summary]), in: transaction)
+            act.entry(action, Subject("queue", queue?.number), ["summary": summary]), in: transaction)
         let touched = try queue.map { [$0] } ?? Queue.all(in: transaction).map(\.id)
         for id in touched { try RoutingEvent.append(.queue, queue: id, in: transaction) }
         transaction.ring(.board)

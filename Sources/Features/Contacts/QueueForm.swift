@@ -6,14 +6,16 @@ extension QueueDraft {
     init(_ form: inout Form) {
         self.init(key: form.line("key", "a key", upTo: 50), name: form.line("name", "a name", upTo: 100))
         timeZone = form.line("timeZone", "a time zone", upTo: 60)
-        priority = form.number("priority", "the priority", in: 0...9) ?? 0
-        headStart = .seconds(form.number("headStart", "the head start", in: 0...3_600) ?? 0)
-        target = .seconds(form.number("target", "the target", in: 1...86_400) ?? 1)
-        offerTimeout = .seconds(form.number("offerTimeout", "how long an offer stands", in: 5...300) ?? 5)
-        wrapUpLimit = .seconds(form.number("wrapUpLimit", "how long wrap-up may take", in: 5...3_600) ?? 5)
-        if !form.isBlank("longest") { longest = form.number("longest", "how many may wait", in: 0...100_000) }
+        priority = form.number("priority", "\"Priority\"", in: 0...9) ?? 0
+        headStart = .seconds(form.number("headStart", "\"Head start of a point\"", in: 0...3_600) ?? 0)
+        target = .seconds(form.number("target", "\"Answer within\"", in: 1...86_400) ?? 1)
+        offerTimeout = .seconds(form.number("offerTimeout", "\"An offer stands for\"", in: 5...300) ?? 5)
+        wrapUpLimit = .seconds(form.number("wrapUpLimit", "\"Wrap-up may take\"", in: 5...3_600) ?? 5)
+        if !form.isBlank("longest") {
+            longest = form.number("longest", "\"At most so many may wait\"", in: 0...100_000)
+        }
         masksNumbers = form.isTicked("masksNumbers")
-        retentionDays = form.number("retentionDays", "how long words are kept", in: 1...3_650) ?? 1
+        retentionDays = form.number("retentionDays", "\"Keep what was said for\"", in: 1...3_650) ?? 1
         isRetired = form.isTicked("isRetired")
         openings = (1...7).flatMap { Opening.read(&form, on: $0) }
         needs = NeedLine.read(&form)
@@ -45,6 +47,7 @@ extension QueueDraft.Opening {
         return text.split(separator: ",").compactMap { part in
             let ends = part.replacing("to", with: "-").replacing("–", with: "-").split(separator: "-")
             guard ends.count == 2, let opens = minutes(ends[0]), let closes = minutes(ends[1]) else {
+                guard !form.errors.contains(where: { $0.field == field }) else { return nil }
                 form.refuse(field, "\(Wording.weekdays[weekday - 1]): write hours like 09:00 to 12:30, 13:30 to 17:00.")
                 return nil
             }

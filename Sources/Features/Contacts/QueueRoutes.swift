@@ -53,8 +53,8 @@ extension Contacts {
         if form.asksForMore { return try await grown(nil, form, request, context) }
         let act = context.act(at: now())
         do {
-            let draft = try QueueDraft(checked: form)
-            let id = try await store.write { try draft.add(by: act, in: $0) }
+            let (draft, unread) = QueueDraft.read(form)
+            let id = try await store.write { try draft.add(by: act, besides: unread, in: $0) }
             return .seeOther("/queues/\(id)", saying: .saved)
         } catch let refusal as any Refusal {
             return try await refused(refusal, of: nil, form, request, context)
@@ -69,8 +69,8 @@ extension Contacts {
         if form.asksForMore { return try await grown(id, form, request, context) }
         let act = context.act(at: now())
         do {
-            let draft = try QueueDraft(checked: form), revision = Int(form.sent("version")) ?? 0
-            try await store.write { try draft.change(id, at: revision, by: act, in: $0) }
+            let (draft, unread) = QueueDraft.read(form), revision = Int(form.sent("version")) ?? 0
+            try await store.write { try draft.change(id, at: revision, by: act, besides: unread, in: $0) }
             return .seeOther("/queues/\(id)", saying: .saved)
         } catch let refusal as any Refusal where refusal.kind.status != .notFound {
             return try await refused(refusal, of: id, form, request, context)
@@ -139,34 +139,46 @@ extension Form {
 }
 
 extension QueueDraft {
-    /// What was filled in, if all of it can be read.
-    init(checked sent: Form) throws {
+    /// What was filled in, and what of it could not be read.
+    fileprivate static func read(_ sent: Form) -> (draft: QueueDraft, unread: [QueueProblem]) {
         var form = sent
-        self.init(&form)
-        try form.check()
+        let draft = QueueDraft(&form)
+        return (draft, form.errors)
     }
 
     /// Makes a queue of it, unless something is wrong with it.
     ///
-    /// - Parameter field: what a field of the form is called where this was written.
+    /// - Parameters:
+    ///   - field: what a field of the form is called where this was written.
+    ///   - unread: what could not be read; it is told together with what is wrong with the rest.
     func add(
-        by act: Act, naming field: (String) -> String = { $0 }, in transaction: Transaction
+        by act: Act, naming field: (String) -> String = { $0 }, besides unread: [QueueProblem] = [],
+        in transaction: Transaction
     ) throws -> Queue.ID {
-        try check(for: nil, naming: field, in: transaction)
+        try check(for: nil, naming: field, besides: unread, in: transaction)
         return try insert(by: act, in: transaction)
     }
 
     /// Puts it in the place of the queue, unless something is wrong with it or somebody was quicker.
     func change(
         _ id: Queue.ID, at revision: Int, by act: Act, naming field: (String) -> String = { $0 },
-        in transaction: Transaction
+        besides unread: [QueueProblem] = [], in transaction: Transaction
     ) throws {
-        try check(for: id, naming: field, in: transaction)
+        try check(for: id, naming: field, besides: unread, in: transaction)
         try update(id, at: revision, by: act, in: transaction)
     }
 
-    private func check(for id: Queue.ID?, naming field: (String) -> String, in transaction: Transaction) throws {
-        let problems = try problems(for: id, in: transaction)
+    private func check(
+        for id: Queue.ID?, naming field: (String) -> String, besides unread: [QueueProblem], in transaction: Transaction
+    ) throws {
+        // Where a field could not be read, the draft holds a makeshift, and what is wrong with that is nobody's fault.
+        let fields = Set(unread.map(\.field))
+        let areStepsRead = !fields.contains { $0.hasPrefix("need_") || $0.hasPrefix("step_") }
+        let problems =
+            unread
+            + (try problems(for: id, in: transaction)).filter {
+                !fields.contains($0.field) && (areStepsRead || !["needs", "overflow"].contains($0.field))
+            }
         guard problems.isEmpty else {
             throw FormRefusal(errors: problems.map { Problem.Field(field($0.field), $0.message) })
         }

@@ -19,7 +19,17 @@ extension ReadyReply {
         queue = form.id("queue", as: Queue.ID.self, otherwise: "Choose a queue from the list, or all.")
         title = form.line("title", "a title", upTo: 80)
         text = form.text("text", "the text", upTo: 4_000)
+        let unknown = text.matches(of: /\{\p{L}[\p{L}\d_-]*\}/).map { String($0.output) }.first {
+            !ReadyReply.placeholders.contains($0)
+        }
+        if let unknown {
+            let known = ReadyReply.placeholders.joined(separator: " ")
+            form.refuse("text", "Nothing is filled in for \(unknown.prefix(80)). There are \(known).")
+        }
     }
+
+    /// What a desk fills in by itself.
+    private static let placeholders = ["{customer}", "{adviser}", "{queue}", "{reference}"]
 
     /// Those whose title or text holds these words, by title. Those of a retired queue rest until it is taken up again.
     static func all(

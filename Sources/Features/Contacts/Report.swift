@@ -35,20 +35,21 @@ struct Days: Equatable, Sendable {
 
     /// The parts of it that a report has a line for. Weeks begin on Monday; the first and the last may be shorter.
     func parts(by grain: Grain) -> [Report.Part] {
-        switch grain {
+        let short = first.civil.year == last.civil.year ? Report.short : { "\(Report.short($0)) \($0.civil.year)" }
+        return switch grain {
         case .quarterHour:
             all.flatMap { day in
-                Span(of: day).quarters.map { Report.Part(span: $0, label: "\(Report.short(day)), \($0.clock)") }
+                Span(of: day).quarters.map { Report.Part(span: $0, label: "\(short(day)), \($0.clock)") }
             }
         case .day:
             all.map {
                 Report.Part(
-                    span: Span(of: $0), label: "\(Wording.weekdays[$0.weekday - 1].prefix(3)) \(Report.short($0))")
+                    span: Span(of: $0), label: "\(Wording.weekdays[$0.weekday - 1].prefix(3)) \(short($0))")
             }
         case .week:
             all.filter { $0 == first || $0.weekday == 1 }.map { monday in
                 let week = Days(first: monday, last: min(last, monday + (7 - monday.weekday)))
-                return Report.Part(span: week.span, label: "\(Report.short(week.first)) to \(Report.short(week.last))")
+                return Report.Part(span: week.span, label: "\(short(week.first)) to \(short(week.last))")
             }
         }
     }
@@ -109,7 +110,8 @@ extension Report.Question {
             errors.append(
                 .init(
                     "from",
-                    "A report by \(by.rawValue) covers \(by.mostDays) days at most; this asks for \(days.count)."))
+                    "A report by \(by.label.lowercased()) covers \(by.mostDays) days at most; this asks for \(days.count)."
+                ))
         }
         let target = Self.target(field("target"), &errors)
         if !errors.isEmpty { throw FormRefusal(errors: errors) }

@@ -17,6 +17,10 @@ struct ReportPage: Page {
     let averageSpeedOfAnswer, occupancy: String
     let csv, json: String
     let rows: [Row]
+    /// The report was made, and not refused.
+    let isMade: Bool
+    /// What is said of the parts in which nothing came in; the page leaves them out.
+    let leftOut: String?
 
     /// An option of the form.
     struct Choice: Encodable, Sendable { let value, label: String; let isChosen: Bool }
@@ -62,7 +66,10 @@ struct ReportPage: Page {
         let query = report.map(Self.query) ?? ""
         csv = "/api/v1/reports.csv?\(query)"
         json = "/api/v1/reports?\(query)"
-        rows = (report?.rows ?? []).map { row in
+        let busy = (report?.rows ?? []).filter { $0.tally != Tally() }
+        isMade = report != nil
+        leftOut = report.flatMap { ReportPage.leftOut($0.rows.count - busy.count, of: $0.rows.count) }
+        rows = busy.map { row in
             Row(
                 label: row.part.label, offered: row.tally.counts.offered, answered: row.tally.counts.answered,
                 answeredInTarget: row.tally.counts.answeredInTarget, abandoned: row.tally.counts.abandoned,
@@ -70,6 +77,13 @@ struct ReportPage: Page {
                 averageSpeedOfAnswer: Figure.clock(row.tally.averageSpeedOfAnswer),
                 handlingTime: Figure.clock(row.tally.handlingTime), occupancy: Figure.percent(row.occupancy))
         }
+    }
+
+    private static func leftOut(_ empty: Int, of all: Int) -> String? {
+        if empty == 0 { return nil }
+        if empty == all { return "Nothing came in then." }
+        let lines = empty == 1 ? "One line is" : "\(Figure.count(empty)) of \(Figure.count(all)) lines are"
+        return "\(lines) left out, as nothing came in then. CSV and JSON have all."
     }
 
     /// The same question to a program's address. A queue is named by its number, so nothing needs escaping.

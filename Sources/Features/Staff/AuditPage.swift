@@ -81,6 +81,13 @@ struct AuditPage: Page {
         }
     }
 
+    /// A detail in words; what is a sentence by itself needs no name.
+    fileprivate static func worded(_ key: String, _ value: String) -> String {
+        if ["summary", "text"].contains(key) { return value }
+        let words = key.map { $0 == "_" ? " " : $0.isUppercase ? " \($0.lowercased())" : "\($0)" }.joined()
+        return "\(words.prefix(1).uppercased() + words.dropFirst()): \(value)"
+    }
+
     /// Every kind of act there is, by hopping from one to the next in the index: a million entries cost no more than ten.
     private static func acts(in transaction: Transaction) throws -> [String] {
         var acts: [String] = []
@@ -107,7 +114,8 @@ extension AuditPage.Line {
                     ?? [subject.kind, subject.number.map { "\($0)" }].compactMap(\.self).joined(separator: " ")
             } ?? ""
         subjectAddress = record.entry.subject?.person.map { "/staff/\($0)" }
-        detail = told.detail.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+        detail = told.detail.sorted { $0.key < $1.key }.map { AuditPage.worded($0.key, $0.value) }
+            .joined(separator: "; ")
         origin = told.origin
     }
 }

@@ -14,6 +14,7 @@ package struct Form: Sendable {
         case text(String)
         case number(Double)
         case truth(Bool)
+        case numbers([Double])
         case other
     }
 
@@ -68,6 +69,8 @@ package struct Form: Sendable {
                 field = .number(number)
             } else if let text = try? container.decode(String.self) {
                 field = .text(text)
+            } else if let numbers = try? container.decode([Double].self) {
+                field = .numbers(numbers)
             } else {
                 field = .other
             }
@@ -97,7 +100,7 @@ extension Form {
         case .text(let text): text
         case .number(let number): Int64(exactly: number).map(String.init) ?? String(number)
         case .truth(let truth): truth ? "true" : "false"
-        case .other, nil: ""
+        case .numbers, .other, nil: ""
         }
     }
 
@@ -181,6 +184,23 @@ extension Form {
         let id = Identifier<Thing>(sent(name))
         if id == nil { refuse(name, message) }
         return id
+    }
+
+    /// The numbers of some things: a list of JSON, or the boxes `name_7` that were ticked. Nil when there is no list.
+    package mutating func ids<Thing>(
+        _ name: String, as: Identifier<Thing>.Type, otherwise message: String
+    ) -> [Identifier<Thing>]? {
+        switch fields[name] {
+        case nil: return nil
+        case .numbers(let numbers):
+            let ids = numbers.compactMap { Int64(exactly: $0).map { Identifier<Thing>($0) } }
+            if ids.count < numbers.count { refuse(name, message) }
+            return ids
+        case .text: return names.filter { isTicked($0) }.compactMap { Identifier<Thing>($0.dropPrefix("\(name)_")) }
+        default:
+            refuse(name, message)
+            return nil
+        }
     }
 
     /// A day that may be missing or empty, which is the same.
@@ -287,4 +307,9 @@ package struct FormRefusal: Refusal, Equatable {
         sentence = "The body is not a JSON object. Check quotes, commas and braces."
         kind = .invalid
     }
+}
+
+extension String {
+    /// The rest after this beginning; empty when it does not begin so.
+    fileprivate func dropPrefix(_ prefix: String) -> String { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : "" }
 }

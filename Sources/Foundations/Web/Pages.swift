@@ -64,10 +64,12 @@ package struct Pages: Sendable {
         guard let text = library.render(values, withTemplate: Shown.template) else {
             throw TemplateFault.missing(Shown.template)
         }
-        return Response(
+        var response = Response(
             status: status,
             headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(string: text)))
+        if request.cookies[Notice.cookie] != nil { response.setCookie(Notice.spent) }
+        return response
     }
 
     private func site(for request: Request, in context: AppContext) -> [String: Any] {

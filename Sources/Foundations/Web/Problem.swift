@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import People
 import Storage
 import Values
 
@@ -101,8 +102,13 @@ struct ErrorPage: Page {
     let heading: String
     let sentence: String
     let requestID: String
+    /// Enough of it to say on the telephone.
+    let shortID: String
+    let back: Back?
 
-    init(_ problem: Problem) {
+    struct Back: Encodable, Sendable { let address, label: String }
+
+    init(_ problem: Problem, for signedIn: SignedIn? = nil) {
         heading =
             switch problem.status {
             case 404: "Page not found"
@@ -114,6 +120,12 @@ struct ErrorPage: Page {
         title = heading
         sentence = problem.detail
         requestID = problem.instance
+        shortID = String(requestID.prefix(8))
+        back = signedIn.map { signedIn in
+            signedIn.mustChangePassword
+                ? Back(address: "/account", label: "Your account")
+                : Back(address: signedIn.person.firstPage, label: "Back to your first page")
+        }
     }
 }
 

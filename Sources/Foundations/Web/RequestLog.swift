@@ -23,6 +23,9 @@ struct RequestLog: RouterMiddleware {
         var response: Response
         do {
             response = try await next(request, context)
+        } catch let met as FaultMet {
+            context.signedIn = met.by
+            response = try answer(to: met.error, request, context)
         } catch {
             response = try answer(to: error, request, context)
         }
@@ -38,7 +41,9 @@ struct RequestLog: RouterMiddleware {
         var response =
             request.prefersJSON
             ? try problem.asJSON
-            : try pages.html(ErrorPage(problem), to: request, in: context, status: .init(code: problem.status))
+            : try pages.html(
+                ErrorPage(problem, for: context.signedIn), to: request, in: context, status: .init(code: problem.status)
+            )
         if let refusal = error as? any Refusal, case .tooMany(let pause) = refusal.kind {
             response.headers[.retryAfter] = String(max(1, Int(pause.inSeconds.rounded(.up))))
         }

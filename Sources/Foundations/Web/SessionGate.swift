@@ -24,9 +24,15 @@ struct SessionGate: RouterMiddleware {
         if let session = context.signedIn?.session {
             context.signedInStill = { [signIn] in try await signIn.holder(of: session, isUse: $0) }
         }
-        var request = request
-        if request.isUnsafe { try await refuseForged(&request, in: context) }
-        var response = try await next(request, context)
+        var response: Response
+        do {
+            var request = request
+            if request.isUnsafe { try await refuseForged(&request, in: context) }
+            response = try await next(request, context)
+        } catch {
+            // The page of an error shows staff their navigation too, so it must know who asked.
+            throw context.signedIn.map { FaultMet(error: error, by: $0) } ?? error
+        }
         if context.credential == .cookie, let fresh = context.signedIn?.freshToken,
             response.headers[.setCookie]?.contains("\(SessionGate.cookie)=") != true
         {
@@ -60,6 +66,12 @@ struct SessionGate: RouterMiddleware {
         let form = try Form(body: buffer, contentType: request.headers[.contentType] ?? "")
         return form.sent("csrf")
     }
+}
+
+/// What went wrong while somebody was signed in.
+struct FaultMet: Error {
+    let error: any Error
+    let by: SignedIn
 }
 
 extension Request {

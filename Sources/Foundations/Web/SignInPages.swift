@@ -9,7 +9,7 @@ struct SignInPage: Page {
     let title = "Sign in"
     let next: String?
     let username: String?
-    let helpSentence = "Ask your team leader for a new one."
+    let helpSentence = "Ask an administrator for a new one."
     let errors: [Problem.Field]
     let problem: [String: String]
 

@@ -28,7 +28,7 @@ struct SignInRoutes: Sendable {
 
     /// GET sign-in
     private func form(request: Request, context: AppContext) throws -> Response {
-        if context.signedIn != nil { return .seeOther(safe(request.query("next"))) }
+        if let signedIn = context.signedIn { return .seeOther(landing(signedIn, request.query("next") ?? "")) }
         let page = SignInPage(next: request.query("next"))
         return try pages.html(page, to: request, in: context)
     }
@@ -82,7 +82,8 @@ struct SignInRoutes: Sendable {
             try form.check()
             let (token, _) = try await signIn.changePassword(
                 signedIn, old: present, new: new, act: context.act(at: now()))
-            var response = Response.seeOther("/account", saying: .passwordChanged)
+            let next = signedIn.mustChangePassword ? signedIn.person.firstPage : "/account"
+            var response = Response.seeOther(next, saying: .passwordChanged)
             response.setCookie(cookie(token))
             return response
         } catch let refusal as any Refusal {
@@ -173,7 +174,10 @@ extension HTTPField.Name {
 extension Person {
     /// Where she starts work.
     var firstPage: String {
-        if may(.workDesk) { return "/desk" }
-        return may(.watchBoard) ? "/board" : "/account"
+        let pages: [(Permission, String)] = [
+            (.workDesk, "/desk"), (.manageStaff, "/staff"), (.watchBoard, "/board"), (.readAudit, "/audit"),
+            (.manageWorkplace, "/staff"), (.readReports, "/reports"), (.useDirectory, "/staff"),
+        ]
+        return pages.first { may($0.0) }?.1 ?? "/account"
     }
 }

@@ -31,6 +31,38 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `of different people under one reference only those are copied and erased that were chosen`(
+        engine: Engine
+    ) async throws {
+        try await House.run(on: engine) { house in
+            let zelda = try await house.ended("Zelda Quux", "ZQ1"), other = try await house.ended("Otto Brandt", "ZQ1")
+            func ask(_ path: String, _ chosen: String) async throws -> (status: Int, body: String) {
+                let answer = try await house.ask(
+                    .post, "/api/v1/customers/\(path)", as: .gwen,
+                    json: #"{"reference":"ZQ1","purpose":"Request 1","isSure":true\#(chosen)}"#)
+                return (answer.status, answer.body)
+            }
+            let page = try await house.ask(.get, "/customers?reference=ZQ1", as: .gwen).body
+            #expect(page.contains("Different names stand under this reference") && !page.contains(" checked"))
+            for path in ["export", "erasure"] {
+                for chosen in ["", #","contacts":[]"#, #","contacts":[99]"#, #","contacts":"x""#] {
+                    let answer = try await ask(path, chosen)
+                    #expect(answer.status == 422 && answer.body.contains("\"field\":\"contacts\""), "\(answer)")
+                }
+            }
+            let copy = try await ask("export", #","contacts":[\#(zelda)]"#)
+            #expect(copy.status == 200 && copy.body.contains("Zelda Quux") && !copy.body.contains("Otto Brandt"))
+            #expect(try await ask("erasure", #","contacts":[\#(zelda)]"#).body == #"{"contacts":1,"isDone":true}"#)
+            #expect(try await house.store.read { try Customer.find(.reference("ZQ1"), in: $0).ids } == [other])
+            let ticked = try await house.ask(
+                .post, "/customers/erasure", as: .gwen,
+                form: "reference=ZQ1&purpose=Request+2&isSure=yes&contacts=&contacts_\(other)=yes")
+            #expect(ticked.status == 303)
+            #expect(try await house.store.places(of: ["zelda quux", "otto brandt"]) == [])
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `contacts are forgotten when their queue's time is over, portion by portion`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             for number in 1...(Retention.portion + 5) { _ = try await house.ended("Old Name\(number)", "OLD\(number)") }

@@ -41,6 +41,7 @@ import Web
                 (.post, "/customers/erasure", .gwen, #"{"reference":"AB1","isSure":true}"#, "purpose"),
                 (.post, "/ready-replies", .dilwyn, #"{"title":"A\nB","text":"x"}"#, "title"),
                 (.post, "/ready-replies", .dilwyn, #"{"title":"A","text":"x","queue":[1]}"#, "queue"),
+                (.post, "/ready-replies", .dilwyn, #"{"title":"A","text":"Dear {customr}"}"#, "text"),
                 (.put, "/wrap-up-codes/new", .dilwyn, #"{"title":"A\u0000B"}"#, "title"),
                 (.put, "/wrap-up-codes/new", .dilwyn, #"{"title":"A","position":{}}"#, "position"),
                 (.put, "/bank-holidays/2026-12-25", .dilwyn, #"{"name":"A\u2028B"}"#, "name"),
