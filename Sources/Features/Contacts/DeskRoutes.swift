@@ -153,7 +153,7 @@ extension Contacts {
     }
 
     /// Whether she is an adviser, or was one until just now and still has contacts to finish.
-    private func works(_ person: Person) async throws -> Bool {
+    func works(_ person: Person) async throws -> Bool {
         if person.may(.workDesk) { return true }
         let status = try await store.read { try Desk.find(person.id, in: $0)?.status }
         return status == .leaving && person.isActive

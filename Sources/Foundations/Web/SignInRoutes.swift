@@ -24,6 +24,7 @@ struct SignInRoutes: Sendable {
         router.post("api/v1/sessions", use: makeSession)
         router.get("api/v1/sessions/current", use: session)
         router.delete("api/v1/sessions/current", use: endSession)
+        router.put("api/v1/account/password", use: replacePassword)
     }
 
     /// GET sign-in
@@ -119,6 +120,20 @@ struct SignInRoutes: Sendable {
     private func session(request: Request, context: AppContext) throws -> Response {
         let signedIn = try context.holder()
         return try .json(SessionAnswer(signedIn, token: nil, expiresAt: signIn.end(of: signedIn)))
+    }
+
+    /// PUT api/v1/account/password: the token of before ends soon, with all other sessions.
+    private func replacePassword(request: Request, context: AppContext) async throws -> Response {
+        let holder = try context.holder()
+        var form = try await Form(of: request, in: context)
+        let present = form.secret("present", "your present password")
+        let new = form.secret("password", "a new password")
+        try form.check()
+        let (token, signedIn) = try await signIn.changePassword(
+            holder, old: present, new: new, act: context.act(at: now()))
+        var response = try Response.json(SessionAnswer(signedIn, token: token, expiresAt: signIn.end(of: signedIn)))
+        if context.credential == .cookie { response.setCookie(cookie(token)) }
+        return response
     }
 
     /// DELETE api/v1/sessions/current
