@@ -4,7 +4,7 @@ import re
 
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import ignored_auth
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from description import described
 from people import Adviser
@@ -28,7 +28,11 @@ def ask(case, server, who):
     headers = who.headers
     if case.operation.path.endswith("/sessions/current") and case.method == "DELETE" and hasattr(who, "adviser"):
         headers = {"authorization": f"Bearer {Adviser(server.url, 'bram.de.vries').token}"}
-    case.call_and_validate(base_url=server.url, headers=headers, excluded_checks=[ignored_auth])
+    excluded = [ignored_auth]
+    if case.operation.path.endswith("/account/password"):
+        # Which password is the present one, and which new one is too common, no schema can say.
+        excluded.append(positive_data_acceptance)
+    case.call_and_validate(base_url=server.url, headers=headers, excluded_checks=excluded)
 
 
 def known_words(case, who):
