@@ -19,6 +19,7 @@ let package = Package(
     products: [
         .executable(name: "touchdown", targets: ["App"]),
         .library(name: "Routing", targets: ["Routing"]),
+        .library(name: "Matching", targets: ["Matching"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -46,6 +47,7 @@ let package = Package(
         library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
 
         rules("Routing"),
+        rules("Matching", with: [.yaml]),
 
         feature("Contacts", rules: ["Routing"]),
         channel("Chat"),

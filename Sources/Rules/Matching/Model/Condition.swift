@@ -1,0 +1,114 @@
+/// What must hold for a level, or for a pair to be looked at, of a left and a right record.
+///
+/// Three-valued as in SQL: what compares a missing value is neither true nor false, and only true counts.
+public indirect enum Condition: Hashable, Sendable {
+    /// Whatever no level before this one took.
+    case otherwise
+    case all([Condition])
+    case any([Condition])
+    case not(Condition)
+    case isMissing(Operand)
+    case equal(Operand, Operand)
+    /// How alike or how far apart two values are, against a bound.
+    case measured(Measure, Operand, Operand, Bound)
+}
+
+/// A value of the left or of the right record.
+public struct Operand: Hashable, Sendable {
+    public enum Side: Hashable, Sendable {
+        case left, right
+    }
+
+    public var side: Side
+    public var expression: Expression
+
+    public init(_ side: Side, _ expression: Expression) {
+        self.side = side
+        self.expression = expression
+    }
+
+    public static func left(_ column: String) -> Self { Self(.left, .column(column)) }
+    public static func right(_ column: String) -> Self { Self(.right, .column(column)) }
+}
+
+/// Which numbers are good enough.
+public struct Bound: Hashable, Sendable {
+    public enum Sense: Hashable, Sendable {
+        case atLeast, above, atMost, below
+    }
+
+    public var sense: Sense
+    public var limit: Double
+
+    public init(_ sense: Sense, _ limit: Double) {
+        self.sense = sense
+        self.limit = limit
+    }
+
+    @inlinable
+    public func holds(_ value: Double) -> Bool {
+        switch sense {
+        case .atLeast: value >= limit
+        case .above: value > limit
+        case .atMost: value <= limit
+        case .below: value < limit
+        }
+    }
+}
+
+/// A value made of a record's columns. A missing part makes the whole missing.
+public indirect enum Expression: Hashable, Sendable {
+    case column(String)
+    case text(String)
+    /// Characters from a place (the first is 1; from the end when negative), at most so many.
+    case substring(Expression, from: Int, count: Int?)
+    /// What a regular expression's group finds; missing when it finds nothing.
+    case extract(Expression, pattern: String, group: Int)
+    case lowercased(Expression)
+    case uppercased(Expression)
+    case trimmed(Expression)
+    /// Every occurrence of a text replaced by another.
+    case replaced(Expression, String, with: String)
+    /// Missing when it equals the text.
+    case nullIf(Expression, String)
+    case joined([Expression])
+    /// The first that is not missing.
+    case firstOf([Expression])
+    case soundex(Expression)
+    case doubleMetaphone(Expression)
+    /// One element of an array column, the first being 1.
+    case element(Expression, Int)
+}
+
+/// How alike, or how far apart, two values are.
+public enum Measure: Hashable, Sendable {
+    case levenshtein
+    case damerauLevenshtein
+    case jaro
+    case jaroWinkler
+    /// Share of common characters among all that occur in either.
+    case jaccard
+    /// Share of common words among all that occur in either.
+    case tokenJaccard
+    /// Cosine of the words, each weighted by how rare it is in its column.
+    case tokenCosine
+    /// Cosine of two arrays of numbers.
+    case cosine
+    /// Days between two dates in a format of `strptime`.
+    case days(format: String)
+    /// Months between two dates, as whole and part months of 30.4375 days.
+    case months(format: String)
+    case years(format: String)
+    /// |a - b|
+    case difference
+    /// |a - b| as a share of the larger.
+    case relativeDifference
+    /// How many elements two arrays share.
+    case commonElements
+    /// The smallest Levenshtein distance, or the highest Jaro-Winkler similarity, of any two elements.
+    case closestLevenshtein, closestDamerauLevenshtein, closestJaro, closestJaroWinkler
+    /// Kilometres on the earth between two places, each "latitude,longitude".
+    case kilometres
+    /// 1 when the two are forms of one forename, else 0.
+    case nickname
+}
