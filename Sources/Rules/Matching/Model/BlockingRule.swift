@@ -3,8 +3,10 @@ public struct BlockingRule: Equatable, Sendable {
     public var kind: Kind
     /// The array columns whose elements each make a key.
     public var explodes: [String] = []
-    /// How it is written in the file it came from, for messages.
+    /// How it is written in the file it came from, for messages and for writing it again.
     public var text: String
+    /// Into how many parts the peer cuts this rule's work; means nothing here.
+    public var saltingPartitions: Int?
 
     public init(_ kind: Kind, text: String = "") {
         self.kind = kind

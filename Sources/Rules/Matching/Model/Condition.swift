@@ -62,7 +62,7 @@ public indirect enum Expression: Hashable, Sendable {
     case text(String)
     /// Characters from a place (the first is 1; from the end when negative), at most so many.
     case substring(Expression, from: Int, count: Int?)
-    /// What a regular expression's group finds; missing when it finds nothing.
+    /// What a regular expression's group finds; missing when it finds nothing, or nothing but the empty text.
     case extract(Expression, pattern: String, group: Int)
     case lowercased(Expression)
     case uppercased(Expression)
@@ -76,8 +76,11 @@ public indirect enum Expression: Hashable, Sendable {
     case firstOf([Expression])
     case soundex(Expression)
     case doubleMetaphone(Expression)
-    /// One element of an array column, the first being 1.
+    /// One element of an array column, the first being 1 and the last -1; missing when there is none.
     case element(Expression, Int)
+    /// A date or a time in a format of `strptime`, as `yyyy-mm-dd` and, where the format has a time of day,
+    /// `yyyy-mm-ddThh:mm:ss`; missing when the text is not one.
+    case date(Expression, format: String)
 }
 
 /// How alike, or how far apart, two values are.
@@ -94,10 +97,11 @@ public enum Measure: Hashable, Sendable {
     case tokenCosine
     /// Cosine of two arrays of numbers.
     case cosine
-    /// Days between two dates in a format of `strptime`.
+    /// Days between two dates in a format of `strptime`; part days where the format has a time of day.
     case days(format: String)
     /// Months between two dates, as whole and part months of 30.4375 days.
     case months(format: String)
+    /// Years between two dates, as whole and part years of 365.25 days.
     case years(format: String)
     /// |a - b|
     case difference

@@ -22,6 +22,8 @@ public struct Model: Equatable, Sendable {
     public var frequencies: [String: String] = [:]
     /// What turns the model's weight into the probability that is given out, when it was fitted.
     public var calibration: Calibration?
+    /// The dialect of the conditions' texts.
+    public var dialect: SQLDialect = .duckdb
     /// What the peer's file says beyond this, kept as it was so that it can be written again.
     public var peer: PeerSettings?
 
@@ -87,6 +89,8 @@ public struct Level: Equatable, Sendable {
     /// Says nothing, because something is missing: weight 0.
     public var isNull = false
     public var frequency: FrequencyAdjustment?
+    /// How the condition is written in the file it came from; empty when it came from none.
+    public var text = ""
 
     public init(_ condition: Condition, label: String, m: Double? = nil, u: Double? = nil, isNull: Bool = false) {
         self.condition = condition
@@ -125,6 +129,11 @@ public struct Calibration: Equatable, Sendable {
         self.slope = slope
         self.offset = offset
     }
+}
+
+/// The database whose SQL a model's conditions are written in.
+public enum SQLDialect: String, Hashable, Sendable, CaseIterable {
+    case duckdb, spark
 }
 
 /// The keys of the peer's model file that mean nothing here.
