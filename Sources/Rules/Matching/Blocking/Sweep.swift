@@ -1,0 +1,161 @@
+import Synchronization
+
+/// Goes through all pairs that rules bring together, with every core, each worker with a bench and a tally of its own.
+///
+/// What comes out does not depend on how many workers there are or who is quicker: tallies are sums, and results are
+/// delivered in the order of the portions.
+struct Sweep: Sendable {
+    let records: Records
+    let scorer: Scorer
+    let rules: Rules
+    let sources: SourcePairs
+    let ranks: [UInt32]?
+    var workers = 2
+
+    /// What one portion gave: how many pairs, and the links among them.
+    struct Result: Sendable {
+        let pairs: Int
+        let links: [Link]
+    }
+
+    /// Called with each portion's result in order: the number of the rule among the ready ones, the result, and how
+    /// much of the rule is done.
+    typealias Delivery = @Sendable (Int, Result, Double) throws -> Void
+
+    /// Scores every pair and delivers the links that reach the weight.
+    func links(from floor: Double, to deliver: @escaping Delivery) async throws {
+        try await run(deliver) { pairing, unit, bench in
+            var links: [Link] = []
+            let pairs = pairing.visit(unit, on: &bench) { bench, left, right in
+                let weight = bench.weight(left, right, atLeast: floor)
+                if weight >= floor { links.append(Link(bench.row(left), bench.row(right), weight: weight)) }
+            }
+            return Result(pairs: pairs, links: links)
+        }
+    }
+
+    /// Counts the pairs of each pattern of levels.
+    func patterns() async throws -> [Int: Int] {
+        let total = Tally()
+        try await run({ _, _, _ in }) { pairing, unit, bench in
+            var counts: [Int: Int] = [:]
+            let pairs = pairing.visit(unit, on: &bench) { bench, left, right in
+                counts[bench.pattern(left, right), default: 0] += 1
+            }
+            total.add(counts)
+            return Result(pairs: pairs, links: [])
+        }
+        return total.counts
+    }
+
+    /// Counts the pairs, without comparing them.
+    func pairs(_ deliver: @escaping Delivery) async throws {
+        try await run(deliver) { pairing, unit, bench in
+            Result(pairs: pairing.visit(unit, on: &bench) { _, _, _ in }, links: [])
+        }
+    }
+
+    private func run(
+        _ deliver: @escaping Delivery, _ work: @escaping @Sendable (Pairing, Unit, inout Workbench) -> Result
+    ) async throws {
+        guard !rules.rules.isEmpty else { return }
+        var blocks = Blocks(rules.rules[0], of: rules, in: records)
+        for current in rules.rules.indices {
+            async let next =
+                current + 1 < rules.rules.count ? Blocks(rules.rules[current + 1], of: rules, in: records) : nil
+            try await run(current, blocks, deliver, work)
+            if let next = await next { blocks = next }
+        }
+    }
+
+    private func run(
+        _ current: Int, _ blocks: Blocks, _ deliver: @escaping Delivery,
+        _ work: @escaping @Sendable (Pairing, Unit, inout Workbench) -> Result
+    ) async throws {
+        let pairing = Pairing(rules: rules, blocks: blocks, current: current, sources: sources, ranks: ranks)
+        let units = blocks.units()
+        let inOrder = InOrder(units.count) { try deliver(current, $0, $1) }
+        let numbers = Numbers(below: units.count)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<min(workers, units.count) {
+                group.addTask {
+                    records.lend(rules, scorer) { lent in
+                        var bench = Workbench(scorer, rules, lent: lent)
+                        while !Task.isCancelled, let number = numbers.next() {
+                            inOrder.add(work(pairing, units[number], &bench), number: number)
+                        }
+                    }
+                    try inOrder.check()
+                    try Task.checkCancellation()
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// The numbers of portions, each given out once.
+private final class Numbers: Sendable {
+    private let given = Mutex(0)
+    private let end: Int
+
+    init(below end: Int) {
+        self.end = end
+    }
+
+    func next() -> Int? {
+        given.withLock { given in
+            guard given < end else { return nil }
+            given += 1
+            return given - 1
+        }
+    }
+}
+
+/// Sums of what workers counted.
+private final class Tally: Sendable {
+    private let sums = Mutex<[Int: Int]>([:])
+
+    var counts: [Int: Int] { sums.withLock { $0 } }
+
+    func add(_ more: [Int: Int]) {
+        sums.withLock { $0.merge(more, uniquingKeysWith: +) }
+    }
+}
+
+/// Hands results on in the order of their numbers, whoever comes first.
+private final class InOrder: Sendable {
+    private struct State {
+        var waiting: [Int: Sweep.Result] = [:]
+        var next = 0
+        var fault: (any Error)?
+    }
+
+    private let state = Mutex(State())
+    private let count: Int
+    private let deliver: @Sendable (Sweep.Result, Double) throws -> Void
+
+    init(_ count: Int, _ deliver: @escaping @Sendable (Sweep.Result, Double) throws -> Void) {
+        self.count = count
+        self.deliver = deliver
+    }
+
+    func add(_ result: Sweep.Result, number: Int) {
+        state.withLock { state in
+            state.waiting[number] = result
+            while state.fault == nil, let result = state.waiting.removeValue(forKey: state.next) {
+                state.next += 1
+                do {
+                    try deliver(result, Double(state.next) / Double(count))
+                } catch {
+                    state.fault = error
+                }
+            }
+        }
+    }
+
+    /// Throws what delivering threw.
+    func check() throws {
+        if let fault = state.withLock({ $0.fault }) { throw fault }
+    }
+}

@@ -1,0 +1,114 @@
+import Synchronization
+
+/// A model and the records it links: scores pairs, explains them, trains the model.
+///
+/// A value: nothing here changes once made, and the same records and model always give the same links, whatever the
+/// number of cores.
+public struct Linker: Sendable {
+    public let model: Model
+    public let records: Records
+    let scorer: Scorer
+    let outside: [String: [String: Double]]
+    /// How many workers go through pairs at the same time.
+    public var workers: Int
+
+    /// Makes a model ready for records. `frequencies` has, by column, the share of each value, for columns whose
+    /// frequencies come from outside.
+    ///
+    /// - Throws: `ModelFault` for what the model asks and cannot be done.
+    public init(
+        _ model: Model, _ records: Records, frequencies: [String: [String: Double]] = [:], workers: Int = 2
+    ) throws(ModelFault) {
+        self.model = model
+        self.records = records
+        self.workers = workers
+        outside = frequencies
+        scorer = try Scorer(model, for: records, outside: frequencies)
+    }
+
+    /// What is told while pairs are scored.
+    public struct Progress: Sendable {
+        /// The number of the blocking rule at hand, from 0, of how many.
+        public let rule, rules: Int
+        /// How much of that rule is done, from 0 to 1.
+        public let share: Double
+        public let pairs: Int
+        public let links: Int
+    }
+
+    /// Scores every pair that the blocking rules bring together, each once, and hands over the links whose weight
+    /// reaches the floor, in portions and always in the same order.
+    ///
+    /// - Parameters:
+    ///   - floor: The least weight, in log2 odds; `LogOdds.weight` makes one of a probability.
+    ///   - receive: Called with some links and the progress; never twice at a time. What it throws ends the scoring.
+    /// - Returns: The numbers of pairs and of links.
+    public func links(
+        from floor: Double, _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
+    ) async throws -> (pairs: Int, links: Int) {
+        let sweep = try sweep(over: model.blocking)
+        let rules = sweep.rules.rules.count
+        let counted = Counted()
+        try await sweep.links(from: floor) { rule, result, share in
+            let (pairs, links) = counted.add(result)
+            try receive(
+                result.links, Progress(rule: rule, rules: rules, share: share, pairs: pairs, links: links))
+        }
+        return counted.sums
+    }
+
+    /// All pairs that some rules bring together.
+    func sweep(over rules: [BlockingRule]) throws(ModelFault) -> Sweep {
+        let ready = try Rules(rules, for: records, program: scorer.program)
+        let isSymmetric = scorer.comparisons.allSatisfy(\.isSymmetric) && ready.rules.allSatisfy(\.isSymmetric)
+        return Sweep(
+            records: records, scorer: scorer, rules: ready, sources: SourcePairs(model.links, records.sources),
+            ranks: isSymmetric ? nil : records.ranks(), workers: workers)
+    }
+}
+
+/// Sums of pairs and links.
+final class Counted: Sendable {
+    private let state = Mutex((pairs: 0, links: 0))
+
+    var sums: (pairs: Int, links: Int) { state.withLock { $0 } }
+
+    func add(_ result: Sweep.Result) -> (pairs: Int, links: Int) {
+        state.withLock { sums in
+            sums.pairs += result.pairs
+            sums.links += result.links.count
+            return sums
+        }
+    }
+}
+
+extension Records {
+    /// The place of each row when sorted by source and name: the lower is the left record of a pair, as with the peer.
+    func ranks() -> [UInt32] {
+        let order = sources.indices.sorted { sources[$0].name < sources[$1].name }
+        var ranks = [UInt32](repeating: 0, count: count)
+        var next: UInt32 = 0
+        for number in order {
+            let rows = sources[number].rows
+            let sorted = names[number].withTexts { texts in
+                (0..<UInt32(rows.count)).sorted { texts[$0 + 1].precedes(texts[$1 + 1]) }
+            }
+            for row in sorted {
+                ranks[rows.lowerBound + Int(row)] = next
+                next += 1
+            }
+        }
+        return ranks
+    }
+}
+
+extension Linker {
+    /// The model with its numbers found in the records, and what to know about them.
+    public func trained() async throws -> (model: Model, notes: [TrainingNote]) {
+        var trainer = Trainer(self)
+        try await trainer.findPrior()
+        try trainer.findU()
+        try await trainer.findM()
+        return (trainer.model, trainer.notes)
+    }
+}

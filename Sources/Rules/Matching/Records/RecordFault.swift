@@ -1,0 +1,23 @@
+public import Values
+
+/// Records that cannot be taken in.
+public enum RecordFault: Refusal, Equatable {
+    /// Rows count from 1, the header left out.
+    case noName(row: Int)
+    case nameTwice(String, rows: Int, Int)
+    case tooMuchText
+    case tooManyRecords
+
+    public var sentence: String {
+        switch self {
+        case .noName(let row): "Record \(row) has no identifier. Every record needs one of its own."
+        case .nameTwice(let name, let first, let second):
+            """
+            Records \(first) and \(second) are both called "\(name)". Give every record an identifier of its own, or \
+            name another column as `identifier` in the model.
+            """
+        case .tooMuchText: "One column holds more than 4 GiB of different texts, more than can be linked in one run."
+        case .tooManyRecords: "There are more than 4,294,967,294 records, more than can be linked in one run."
+        }
+    }
+}

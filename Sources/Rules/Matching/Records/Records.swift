@@ -1,0 +1,90 @@
+/// The records of all sources, dictionary-encoded: what a model needs of them, and their names.
+///
+/// Built by a `RecordsBuilder`, then never changed. Rows are numbered from 0, source after source.
+public struct Records: Sendable {
+    let layout: Layout
+    /// A code per column and row, row after row.
+    let codes: [UInt32]
+    /// The texts behind the codes, by domain.
+    let vocabularies: [Vocabulary]
+    /// For each map of the layout, the code that each code becomes.
+    let maps: [[UInt32]]
+    /// The records' names: that of a row has the row's number plus one.
+    let names: [Vocabulary]
+    /// The sources in the order in which they were read.
+    public let sources: [Source]
+
+    /// A file of records, by its name.
+    public struct Source: Equatable, Sendable {
+        public let name: String
+        /// The rows that came from it.
+        public let rows: Range<Int>
+    }
+
+    /// The number of records.
+    public var count: Int { sources.last?.rows.upperBound ?? 0 }
+
+    /// Memory used, in bytes.
+    public var footprint: Int {
+        codes.capacity * 4 + maps.reduce(0) { $0 + $1.capacity * 4 }
+            + (vocabularies + names).reduce(0) { $0 + $1.footprint }
+    }
+
+    /// The source of a row, by its place in `sources`.
+    func source(of row: Int) -> Int {
+        sources.firstIndex { $0.rows.contains(row) } ?? 0
+    }
+
+    /// A record's own name, within its source.
+    public func name(of row: Int) -> String {
+        let source = source(of: row)
+        return names[source].string(UInt32(row - sources[source].rows.lowerBound + 1)) ?? ""
+    }
+
+    /// The row of the record with this name; that of the first source that has one, unless one is named.
+    public func row(named name: String, in sourceName: String? = nil) -> Int? {
+        for (number, source) in sources.enumerated() where sourceName == nil || source.name == sourceName {
+            var name = name
+            let code = name.withUTF8 { bytes in Text(of: bytes).flatMap { names[number].found($0) } }
+            if let code { return source.rows.lowerBound + Int(code) - 1 }
+        }
+        return nil
+    }
+
+    /// The code of a row's field.
+    func code(_ row: Int, _ field: Field) -> UInt32 {
+        let code = codes[row * layout.columns.count + field.slot]
+        return field.map.map { maps[$0][Int(code)] } ?? code
+    }
+
+    /// A row's value of a field; nil when it is missing.
+    func value(_ row: Int, _ field: Field) -> String? {
+        vocabularies[field.domain].string(code(row, field))
+    }
+
+    /// How often each code occurs in a column, and how often any: the frequencies of a field without a map.
+    func counts(of field: Field) -> (byCode: [UInt32], total: Int) {
+        let width = layout.columns.count
+        var counts = [UInt32](repeating: 0, count: vocabularies[field.domain].count + 1)
+        var total = 0
+        for row in 0..<count {
+            let code = code(row, field)
+            _ = width
+            if code != 0 {
+                counts[Int(code)] += 1
+                total += 1
+            }
+        }
+        return (counts, total)
+    }
+}
+
+extension Text {
+    /// Borrows bytes; nil when there is no address, which only an empty buffer may lack.
+    init?(of bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return nil }
+        var all: UInt8 = 0
+        for byte in bytes { all |= byte }
+        self.init(start: start, count: bytes.count, isASCII: all < 0x80)
+    }
+}

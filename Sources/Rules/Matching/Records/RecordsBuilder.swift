@@ -1,0 +1,129 @@
+/// Takes records in, source after source, and encodes them as a model needs them.
+public struct RecordsBuilder: Sendable {
+    let layout: Layout
+    private var codes: [UInt32] = []
+    private var vocabularies: [Vocabulary]
+    private var names: [Vocabulary] = []
+    private var sources: [(name: String, start: Int)] = []
+    private var count = 0
+    /// The columns whose values are expected, in this order.
+    public let columns: [String]
+    /// For each expected value, the domain of its column and the position of its code in a record.
+    private let read: [(domain: Int, slot: Int)]
+    private let joined: [(column: Layout.Column, slot: Int, sources: [Int])]
+    private var scratch: [UInt8] = []
+
+    /// For the records that a model links.
+    public init(for model: Model) throws(ModelFault) {
+        self.init(try Layout(for: model))
+    }
+
+    init(_ layout: Layout) {
+        self.layout = layout
+        vocabularies = Array(repeating: Vocabulary(), count: layout.domains)
+        let names = layout.names
+        columns = names
+        var read: [(domain: Int, slot: Int)] = []
+        var joined: [(column: Layout.Column, slot: Int, sources: [Int])] = []
+        for (slot, column) in layout.columns.enumerated() {
+            if let derivation = column.derivation {
+                joined.append((column, slot, derivation.columns.compactMap { names.firstIndex(of: $0) }))
+            } else {
+                read.append((column.domain, slot))
+            }
+        }
+        self.read = read
+        self.joined = joined
+    }
+
+    /// Begins the records of a source; `expected` is how many rows may come, as far as known.
+    public mutating func begin(source: String, expecting rows: Int = 0) {
+        sources.append((source, count))
+        names.append(Vocabulary())
+        codes.reserveCapacity((count + rows) * layout.columns.count)
+    }
+
+    /// Takes one record: its name, and the bytes of its values in UTF-8 in the order of `columns`, nil where missing.
+    public mutating func append(
+        name: UnsafeBufferPointer<UInt8>, values: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>?>
+    ) throws(RecordFault) {
+        let start = codes.count
+        try enter(name: name)
+        codes.append(contentsOf: repeatElement(0, count: layout.columns.count))
+        for (number, place) in read.enumerated() {
+            guard let bytes = values[number], let text = Text(of: bytes) else { continue }
+            codes[start + place.slot] = try code(of: text, in: place.domain)
+        }
+        for place in joined { codes[start + place.slot] = try code(of: place, values) }
+        count += 1
+    }
+
+    private mutating func enter(name: UnsafeBufferPointer<UInt8>) throws(RecordFault) {
+        guard let source = sources.last else { preconditionFailure("No source was begun.") }
+        guard count < UInt32.max - 1 else { throw .tooManyRecords }
+        guard let text = Text(of: name), text.count > 0 else { throw .noName(row: count - source.start + 1) }
+        guard let code = names[names.count - 1].code(of: text) else { throw .tooMuchText }
+        guard Int(code) == count - source.start + 1 else {
+            throw .nameTwice(String(decoding: name, as: UTF8.self), rows: Int(code), count - source.start + 1)
+        }
+    }
+
+    private mutating func code(of text: Text, in domain: Int) throws(RecordFault) -> UInt32 {
+        guard let code = vocabularies[domain].code(of: text) else { throw .tooMuchText }
+        return code
+    }
+
+    /// The code of a value that is joined of several columns.
+    private mutating func code(
+        of place: (column: Layout.Column, slot: Int, sources: [Int]),
+        _ values: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>?>
+    ) throws(RecordFault) -> UInt32 {
+        guard let derivation = place.column.derivation else { return 0 }
+        scratch.removeAll(keepingCapacity: true)
+        let texts = place.sources.map { values[$0].flatMap(Text.init(of:)) }
+        let isPresent = texts.withUnsafeBufferPointer { derivation.append($0, to: &scratch) }
+        guard isPresent else { return 0 }
+        if scratch.isEmpty { scratch.reserveCapacity(1) }
+        let code = scratch.withUnsafeBufferPointer { bytes in
+            Text(of: bytes).flatMap { vocabularies[place.column.domain].code(of: $0) }
+        }
+        guard let code else { throw .tooMuchText }
+        return code
+    }
+
+    /// The records, with every expression computed once for each distinct value.
+    public consuming func finish() throws(RecordFault) -> Records {
+        var maps: [[UInt32]] = []
+        for map in layout.maps { maps.append(try derived(map)) }
+        for domain in vocabularies.indices { vocabularies[domain].close() }
+        var ranges: [Records.Source] = []
+        for (number, source) in sources.enumerated() {
+            let end = number + 1 < sources.count ? sources[number + 1].start : count
+            ranges.append(Records.Source(name: source.name, rows: source.start..<end))
+        }
+        return Records(
+            layout: layout, codes: codes, vocabularies: vocabularies, maps: maps, names: names, sources: ranges)
+    }
+
+    private mutating func derived(_ map: Layout.Map) throws(RecordFault) -> [UInt32] {
+        let source = vocabularies[map.domain]
+        var codes = [UInt32](repeating: 0, count: source.count + 1)
+        try source.withTexts { texts throws(RecordFault) in
+            for code in 1..<UInt32(max(1, texts.count)) {
+                scratch.removeAll(keepingCapacity: true)
+                guard map.derivation.append(texts[code], to: &scratch) else { continue }
+                codes[Int(code)] = try scratchCode(in: map.target)
+            }
+        }
+        return codes
+    }
+
+    private mutating func scratchCode(in domain: Int) throws(RecordFault) -> UInt32 {
+        let bytes = scratch
+        let code = bytes.withUnsafeBufferPointer { bytes in
+            Text(of: bytes).flatMap { vocabularies[domain].code(of: $0) }
+        }
+        guard let code else { throw .tooMuchText }
+        return code
+    }
+}

@@ -1,0 +1,128 @@
+/// A scorer's tables in memory of their own, which the workbench gives back.
+struct Tables {
+    let nodes: UnsafeMutablePointer<Program.Node>
+    let comparators: UnsafeMutablePointer<Comparator>
+    private let comparatorCount: Int
+    /// Whether more than one bound is asked of a measured value.
+    let isShared: UnsafeMutablePointer<Bool>
+    let compared: UnsafeMutablePointer<Scorer.Compared>
+    let comparisonCount: Int
+    let roots: UnsafeMutablePointer<Int32>
+    let weights: UnsafeMutablePointer<Double>
+    let adjustments: UnsafeMutablePointer<Int32>
+    let bestFrom: UnsafeMutablePointer<Double>
+    let order: UnsafeMutablePointer<Int32>
+    let frequencies: UnsafeMutablePointer<Adjustment>
+    let prior: Double
+    /// By field: the column, the map or -1, the vocabulary, and its place among those whose texts are read, or -1.
+    let slots: UnsafeMutablePointer<Int32>
+    let maps: UnsafeMutablePointer<Int32>
+    let domains: UnsafeMutablePointer<Int32>
+    let textPlaces: UnsafeMutablePointer<Int32>
+    let fieldCount: Int
+    let textCount: Int
+    /// The fields that are gathered for every block.
+    let eager: UnsafeMutablePointer<Int32>
+    let eagerCount: Int
+
+    struct Adjustment {
+        let field: Int32
+        let count: Int32
+        let weight: Double
+        let logU: Double
+    }
+
+    /// The blocking rules, and their keys one after the other.
+    let rules: UnsafeMutablePointer<Rule>
+    let keys: UnsafeMutablePointer<Rules.Key>
+
+    struct Rule {
+        let keys: Range<Int>
+        let also: Int32
+        /// The number of the order in which neighbours meet, or -1.
+        let order: Int
+        let width: UInt32
+    }
+
+    init(_ scorer: Scorer, _ ready: Rules) {
+        let fields = ready.fields
+        let program = ready.program
+        nodes = Self.copied(program.nodes)
+        comparators = Self.copied(program.comparators)
+        comparatorCount = program.comparators.count
+        var asked = [Int](repeating: 0, count: program.comparators.count)
+        for node in program.nodes where node.kind == .measured { asked[Int(node.measure)] += 1 }
+        isShared = Self.copied(asked.map { $0 > 1 })
+        compared = Self.copied(scorer.comparisons)
+        comparisonCount = scorer.comparisons.count
+        roots = Self.copied(scorer.roots)
+        weights = Self.copied(scorer.weights)
+        adjustments = Self.copied(scorer.adjustments)
+        bestFrom = Self.copied(scorer.bestFrom)
+        order = Self.copied(scorer.order)
+        frequencies = Self.copied(
+            scorer.frequencies.map {
+                Adjustment(field: Int32($0.field), count: Int32($0.logs.count), weight: $0.weight, logU: $0.logU)
+            })
+        prior = scorer.prior
+        slots = Self.copied(fields.map { Int32($0.slot) })
+        maps = Self.copied(fields.map { $0.map.map(Int32.init) ?? -1 })
+        domains = Self.copied(fields.map { Int32($0.domain) })
+        var places = [Int32](repeating: -1, count: fields.count)
+        var next: Int32 = 0
+        for node in program.nodes where node.kind == .measured {
+            for field in [Int(node.left), Int(node.right)] where places[field] < 0 {
+                places[field] = next
+                next += 1
+            }
+        }
+        textPlaces = Self.copied(places)
+        textCount = Int(next)
+        fieldCount = fields.count
+        var always: Set<Int32> = []
+        for compared in scorer.comparisons { always.formUnion([compared.nullField, compared.exactField]) }
+        for key in ready.rules.flatMap(\.keys) { always.formUnion([Int32(key.left), Int32(key.right)]) }
+        always.remove(-1)
+        eager = Self.copied(always.sorted())
+        eagerCount = always.count
+        var allKeys: [Rules.Key] = []
+        var rules: [Rule] = []
+        for rule in ready.rules {
+            let start = allKeys.count
+            allKeys += rule.keys
+            rules.append(
+                Rule(
+                    keys: start..<allKeys.count, also: rule.also, order: rule.window?.order ?? -1,
+                    width: UInt32(rule.window?.width ?? 0)))
+        }
+        keys = Self.copied(allKeys)
+        self.rules = Self.copied(rules)
+    }
+
+    private static func copied<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        for (place, element) in elements.enumerated() { (memory + place).initialize(to: element) }
+        return memory
+    }
+
+    func deallocate() {
+        comparators.deinitialize(count: comparatorCount)
+        comparators.deallocate()
+        nodes.deallocate()
+        isShared.deallocate()
+        compared.deallocate()
+        roots.deallocate()
+        weights.deallocate()
+        adjustments.deallocate()
+        bestFrom.deallocate()
+        order.deallocate()
+        frequencies.deallocate()
+        slots.deallocate()
+        maps.deallocate()
+        domains.deallocate()
+        textPlaces.deallocate()
+        eager.deallocate()
+        rules.deallocate()
+        keys.deallocate()
+    }
+}

@@ -1,0 +1,122 @@
+extension Workbench {
+    /// The weight of a pair, or minus infinity when it cannot reach the floor; `levels` then say little.
+    ///
+    /// What codes decide comes first. As soon as the rest cannot lift the pair to the floor, no string is looked at.
+    @inline(__always)
+    mutating func weight(_ left: Int, _ right: Int, atLeast floor: Double) -> Double {
+        var sum = scorer.prior
+        var best = 0.0
+        var open = 0
+        for number in 0..<scorer.comparisonCount {
+            let level = quickLevel(number, left, right)
+            levels[number] = level
+            let base = Int(scorer.compared[number].base)
+            if level >= 0 {
+                sum += scorer.weights[base + Int(level)] + adjustment(base + Int(level), left, right)
+            } else {
+                best += scorer.bestFrom[base - 1 - Int(level)]
+                open += 1
+            }
+        }
+        guard open > 0 else { return sum >= floor ? sum : -.infinity }
+        // A hair of room for the order in which weights are added.
+        guard sum + best >= floor - 1e-9 else { return -.infinity }
+        return costlyWeight(sum, best, left, right, atLeast: floor)
+    }
+
+    private mutating func costlyWeight(
+        _ known: Double, _ most: Double, _ left: Int, _ right: Int, atLeast floor: Double
+    ) -> Double {
+        var sum = known
+        var best = most
+        for place in 0..<scorer.comparisonCount {
+            let number = Int(scorer.order[place])
+            let open = levels[number]
+            guard open < 0 else { continue }
+            let base = Int(scorer.compared[number].base)
+            best -= scorer.bestFrom[base - 1 - Int(open)]
+            let level = costlyLevel(number, from: -1 - open, left, right)
+            levels[number] = level
+            sum += scorer.weights[base + Int(level)] + adjustment(base + Int(level), left, right)
+            guard sum + best >= floor - 1e-9 else { return -.infinity }
+        }
+        return sum >= floor ? sum : -.infinity
+    }
+
+    /// The number of the pair's pattern of levels.
+    mutating func pattern(_ left: Int, _ right: Int) -> Int {
+        var pattern = 0
+        for number in 0..<scorer.comparisonCount {
+            var level = quickLevel(number, left, right)
+            if level < 0 { level = costlyLevel(number, from: -1 - level, left, right) }
+            levels[number] = level
+            pattern += Int(level) * scorer.compared[number].stride
+        }
+        return pattern
+    }
+
+    /// The level that codes decide; else minus one minus the first level that needs more.
+    @inline(__always)
+    private mutating func quickLevel(_ number: Int, _ left: Int, _ right: Int) -> Int32 {
+        let compared = scorer.compared[number]
+        if compared.nullField >= 0 {
+            let one = gathered(compared.nullField, left)
+            let other = gathered(compared.nullField, right)
+            if one == 0 || other == 0 { return compared.nullLevel }
+            if compared.exactField == compared.nullField, one == other { return compared.exactLevel }
+        }
+        if compared.exactField >= 0, compared.exactField != compared.nullField {
+            let one = gathered(compared.exactField, left)
+            if one != 0, one == gathered(compared.exactField, right) { return compared.exactLevel }
+        }
+        var level = compared.firstOther
+        while level < compared.firstCostly {
+            if truth(at: scorer.roots[Int(compared.base + level)], left, right) == 1 { return level }
+            level += 1
+        }
+        return -1 - level
+    }
+
+    /// The first level from a given one that holds; the last when none does.
+    @inline(never)
+    private mutating func costlyLevel(_ number: Int, from first: Int32, _ left: Int, _ right: Int) -> Int32 {
+        let compared = scorer.compared[number]
+        guard compared.slot >= 0, compared.nullField >= 0, memory.pays(number) else {
+            return computedLevel(compared, from: first, left, right)
+        }
+        var one = gathered(compared.nullField, left)
+        var other = gathered(compared.nullField, right)
+        if compared.isSymmetric, one > other { swap(&one, &other) }
+        let known = memory.level(number, one, other)
+        if known >= 0 { return known }
+        let level = computedLevel(compared, from: first, left, right)
+        memory.remember(number, one, other, level: level)
+        return level
+    }
+
+    private mutating func computedLevel(
+        _ compared: Scorer.Compared, from first: Int32, _ left: Int, _ right: Int
+    ) -> Int32 {
+        forgetMeasured()
+        var level = first
+        while level < compared.count - 1 {
+            if truth(at: scorer.roots[Int(compared.base + level)], left, right) == 1 { return level }
+            level += 1
+        }
+        return compared.count - 1
+    }
+
+    /// What the rarity of the values brings to a level.
+    @inline(__always)
+    func adjustment(_ level: Int, _ left: Int, _ right: Int) -> Double {
+        let number = scorer.adjustments[level]
+        guard number >= 0 else { return 0 }
+        let frequencies = scorer.frequencies[Int(number)]
+        let one = code(Int(frequencies.field), left)
+        let other = code(Int(frequencies.field), right)
+        guard one < UInt32(frequencies.count), other < UInt32(frequencies.count), one != 0, other != 0 else { return 0 }
+        let logs = lent.logs[Int(number)]
+        let log = max(logs[Int(one)], logs[Int(other)])
+        return log < .infinity ? frequencies.weight * (frequencies.logU - log) : 0
+    }
+}

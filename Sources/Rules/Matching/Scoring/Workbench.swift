@@ -1,0 +1,195 @@
+/// Where one worker compares the pairs of one block after the other.
+///
+/// A block's rows are gathered once, so that its n² pairs read memory that lies together; what only few pairs need is
+/// gathered when the first asks. Comparisons of the same two values are remembered.
+struct Workbench: ~Copyable {
+    let lent: Lent
+    /// At an address of its own, so that nothing of it is ever copied in a loop.
+    private let tables: UnsafeMutablePointer<Tables>
+    /// How many rows there is room for.
+    private var room = 0
+    private(set) var count = 0
+    private var rows: UnsafeMutablePointer<UInt32>
+    /// The codes of each field, field after field; valid where `isFilled`.
+    private var codes: UnsafeMutablePointer<UInt32>
+    private var texts: UnsafeMutablePointer<Text>
+    private let isFilled: UnsafeMutablePointer<Bool>
+    private let hasTexts: UnsafeMutablePointer<Bool>
+    /// For each comparison, the level that a pair was found to have; below 0, minus one minus the next to be tried.
+    let levels: UnsafeMutablePointer<Int32>
+    var memory: ComparisonMemory
+    /// The number of what was measured last of the pair at hand, and the value.
+    private var measured: Int32 = -1
+    private var measuredValue = 0.0
+    private var measuredIsKnown = false
+    /// Records that are not among the others.
+    private let strangers: [Stranger]
+
+    init(_ scorer: Scorer, _ rules: Rules, lent: Lent, strangers: [Stranger] = []) {
+        let fields = rules.fields
+        self.lent = lent
+        self.strangers = strangers
+        tables = .allocate(capacity: 1)
+        tables.initialize(to: Tables(scorer, rules))
+        isFilled = .allocate(capacity: fields.count + 1)
+        hasTexts = .allocate(capacity: fields.count + 1)
+        isFilled.initialize(repeating: false, count: fields.count + 1)
+        hasTexts.initialize(repeating: false, count: fields.count + 1)
+        levels = .allocate(capacity: scorer.comparisons.count + 1)
+        levels.initialize(repeating: 0, count: scorer.comparisons.count + 1)
+        memory = ComparisonMemory(comparisons: strangers.isEmpty ? scorer.comparisons.count : 0)
+        rows = .allocate(capacity: 1)
+        codes = .allocate(capacity: 1)
+        texts = .allocate(capacity: 1)
+    }
+
+    deinit {
+        tables.pointee.deallocate()
+        tables.deallocate()
+        rows.deallocate()
+        codes.deallocate()
+        texts.deallocate()
+        isFilled.deallocate()
+        hasTexts.deallocate()
+        levels.deallocate()
+    }
+
+    @inline(__always)
+    var scorer: Tables {
+        @inline(__always) unsafeAddress { UnsafePointer(tables) }
+    }
+
+    /// Makes room for a block of so many rows, and forgets the last.
+    mutating func begin(_ count: Int) {
+        self.count = count
+        isFilled.update(repeating: false, count: scorer.fieldCount)
+        hasTexts.update(repeating: false, count: scorer.fieldCount)
+        guard count > room else { return }
+        room = max(count, room * 2, 64)
+        rows.deallocate()
+        codes.deallocate()
+        texts.deallocate()
+        rows = .allocate(capacity: room)
+        codes = .allocate(capacity: room * max(1, scorer.fieldCount))
+        texts = .allocate(capacity: room * max(1, scorer.textCount))
+    }
+
+    /// Sets the row at a place of the block.
+    func set(_ place: Int, row: UInt32) {
+        rows[place] = row
+    }
+
+    func row(_ place: Int) -> UInt32 { rows[place] }
+
+    /// Gathers what nearly every pair needs. To be called once all rows are set.
+    func gather() {
+        for number in 0..<scorer.eagerCount { fill(Int(scorer.eager[number])) }
+    }
+
+    /// The code of a field that is always gathered.
+    @inline(__always)
+    func gathered(_ field: Int32, _ place: Int) -> UInt32 {
+        codes[Int(field) * room + place]
+    }
+
+    /// The code of a field of the row at a place.
+    @inline(__always)
+    func code(_ field: Int, _ place: Int) -> UInt32 {
+        if !isFilled[field] { fill(field) }
+        return codes[field * room + place]
+    }
+
+    @inline(never)
+    private func fill(_ field: Int) {
+        isFilled[field] = true
+        let slot = Int(scorer.slots[field])
+        let map = Int(scorer.maps[field])
+        let target = codes + field * room
+        for place in 0..<count {
+            if rows[place] >= Stranger.firstRow {
+                target[place] = strangers[Int(rows[place] - Stranger.firstRow)].codes[field]
+                continue
+            }
+            let code = lent.codes[Int(rows[place]) * lent.width + slot]
+            target[place] = map < 0 ? code : lent.maps[map][Int(code)]
+        }
+    }
+
+    /// The text of a measured field of the row at a place, whose code is not 0.
+    @inline(__always)
+    private func text(_ field: Int, _ place: Int) -> Text {
+        if !hasTexts[field] { fillTexts(field) }
+        return texts[Int(scorer.textPlaces[field]) * room + place]
+    }
+
+    @inline(never)
+    private func fillTexts(_ field: Int) {
+        hasTexts[field] = true
+        let known = lent.texts[Int(scorer.domains[field])]
+        let target = texts + Int(scorer.textPlaces[field]) * room
+        for place in 0..<count {
+            let code = code(field, place)
+            if rows[place] >= Stranger.firstRow {
+                target[place] = strangers[Int(rows[place] - Stranger.firstRow)].text(field)
+            } else if code != 0 {
+                target[place] = known[code]
+            }
+        }
+    }
+
+    /// Whether a condition holds: 1 for yes, 0 for no, 2 when a missing value leaves it open.
+    mutating func truth(at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
+        let node = scorer.nodes[Int(start)]
+        switch node.kind {
+        case .always: return 1
+        case .missing: return code(Int(node.left), node.leftIsRight ? right : left) == 0 ? 1 : 0
+        case .equal:
+            let one = code(Int(node.left), node.leftIsRight ? right : left)
+            let other = code(Int(node.right), node.rightIsRight ? right : left)
+            return one == 0 || other == 0 ? 2 : one == other ? 1 : 0
+        case .measured: return measure(node, left, right)
+        case .not:
+            let inner = truth(at: start + 1, left, right)
+            return inner == 2 ? 2 : 1 - inner
+        case .all, .any: return several(node, at: start, left, right)
+        }
+    }
+
+    private mutating func several(_ node: Program.Node, at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
+        let decisive: UInt8 = node.kind == .all ? 0 : 1
+        var result = 1 - decisive
+        var next = start + 1
+        while next < node.end {
+            let part = truth(at: next, left, right)
+            if part == decisive { return decisive }
+            if part == 2 { result = 2 }
+            next = scorer.nodes[Int(next)].end
+        }
+        return result
+    }
+
+    private mutating func measure(_ node: Program.Node, _ left: Int, _ right: Int) -> UInt8 {
+        let (onePlace, otherPlace) = (node.leftIsRight ? right : left, node.rightIsRight ? right : left)
+        guard code(Int(node.left), onePlace) != 0, code(Int(node.right), otherPlace) != 0 else { return 2 }
+        if measured == node.measure {
+            return measuredIsKnown ? (node.bound.holds(measuredValue) ? 1 : 0) : 2
+        }
+        let one = text(Int(node.left), onePlace)
+        let other = text(Int(node.right), otherPlace)
+        // One bound may be decided early; where several are asked of the same value, it is computed once.
+        guard scorer.isShared[Int(node.measure)] else {
+            guard let holds = scorer.comparators[Int(node.measure)].holds(node.bound, one, other) else { return 2 }
+            return holds ? 1 : 0
+        }
+        measured = node.measure
+        let value = scorer.comparators[Int(node.measure)].value(one, other)
+        measuredIsKnown = value != nil
+        measuredValue = value ?? 0
+        return measuredIsKnown ? (node.bound.holds(measuredValue) ? 1 : 0) : 2
+    }
+
+    /// Forgets what was measured: another pair or comparison is next.
+    mutating func forgetMeasured() {
+        measured = -1
+    }
+}

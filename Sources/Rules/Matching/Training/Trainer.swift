@@ -1,0 +1,166 @@
+/// Finds a model's numbers in the records themselves: the prior by deterministic rules, u by frequencies and random
+/// pairs, m by expectation maximisation over the pairs of each run.
+struct Trainer {
+    private(set) var model: Model
+    private var linker: Linker
+    private(set) var notes: [TrainingNote] = []
+
+    init(_ linker: Linker) {
+        self.linker = linker
+        model = linker.model
+    }
+
+    /// How many pairs of records may be linked at all.
+    private var possiblePairs: Double {
+        let sources = SourcePairs(model.links, linker.records.sources)
+        let sizes = linker.records.sources.map { Double($0.rows.count) }
+        var pairs = 0.0
+        for one in sizes.indices {
+            for other in one..<sizes.count
+            where sources.allow(
+                linker.records.sources[one].rows.lowerBound, linker.records.sources[other].rows.lowerBound)
+            {
+                pairs += one == other ? sizes[one] * (sizes[one] - 1) / 2 : sizes[one] * sizes[other]
+            }
+        }
+        return pairs
+    }
+
+    /// The prior: the pairs that deterministic rules find, over the share of all matches that they are thought to find.
+    mutating func findPrior() async throws {
+        guard !model.training.deterministic.isEmpty else { return }
+        let sweep = try linker.sweep(over: model.training.deterministic)
+        let found = try await sweep.count()
+        let prior = Double(found) / model.training.recall / max(1, possiblePairs)
+        guard found > 0 else {
+            notes.append(.noDeterministicPairs)
+            return
+        }
+        model.prior = min(max(prior, 1e-15), 0.5)
+    }
+
+    /// u of every level that is not fixed.
+    mutating func findU() throws(ModelFault) {
+        let rules = try Rules([], for: linker.records, program: linker.scorer.program)
+        var random = RandomPairs(linker.scorer)
+        random.draw(from: linker, rules, most: model.training.randomPairs, seed: model.training.seed)
+        for number in model.comparisons.indices {
+            setU(of: number, random.counts[number])
+        }
+    }
+
+    private mutating func setU(of number: Int, _ counts: [Double]) {
+        let levels = model.comparisons[number].levels
+        let real = levels.indices.filter { !levels[$0].isNull }
+        let total = real.reduce(0) { $0 + counts[$1] }
+        guard total > 0 else {
+            notes.append(.noValues(model.comparisons[number].name))
+            return
+        }
+        let exact = exactShares(of: number)
+        for level in real where !levels[level].isUFixed {
+            // Never 0: what was not met once in so many pairs may still be met half a time.
+            let sampled = max(counts[level], 0.5) / total
+            model.comparisons[number].levels[level].u = exact[level].map { max($0, 1e-12) } ?? sampled
+            if exact[level] == nil, counts[level] < 20 {
+                notes.append(.rareAtRandom(model.comparisons[number].name, level: levels[level].label))
+            }
+        }
+    }
+
+    /// The shares of levels that hold a field equal, from its frequencies: each without what the one before already took,
+    /// as with ever shorter parts of a postcode.
+    private func exactShares(of number: Int) -> [Int: Double] {
+        let records = linker.records
+        var shares: [Int: Double] = [:]
+        var before = 0.0
+        for (place, level) in model.comparisons[number].levels.enumerated() where !level.isNull {
+            guard let expression = level.condition.equalOnBothSides,
+                let share = records.agreement(in: records.layout.fields[records.layout.field(expression)]),
+                share >= before
+            else { break }
+            shares[place] = share - before
+            before = share
+        }
+        return shares
+    }
+
+    /// m of every level that is not fixed, from each run's pairs; several runs are averaged by their weights' median.
+    mutating func findM() async throws {
+        var found: [[[Double]]] = model.comparisons.map { _ in [] }
+        for (number, run) in model.training.runs.enumerated() {
+            linker = try Linker(model, linker.records, frequencies: linker.outside, workers: linker.workers)
+            let table = PatternTable(try await linker.sweep(over: [run]).patterns(), linker.scorer.comparisons)
+            guard table.pairs > 0 else {
+                notes.append(.noPairs(run: number, run.text))
+                continue
+            }
+            let silent = silentComparisons(in: run)
+            var expectation = expectation(silent: silent, table)
+            let outcome = expectation.run(
+                table, iterations: model.training.maxIterations, tolerance: model.training.convergence)
+            if outcome.change > model.training.convergence {
+                notes.append(.notConverged(run: number, change: outcome.change))
+            }
+            for comparison in model.comparisons.indices where !silent.contains(comparison) {
+                found[comparison].append(expectation.m[comparison])
+            }
+        }
+        for comparison in model.comparisons.indices { setM(of: comparison, found[comparison]) }
+    }
+
+    private mutating func setM(of number: Int, _ runs: [[Double]]) {
+        guard !runs.isEmpty else {
+            if !model.training.runs.isEmpty { notes.append(.notTrained(model.comparisons[number].name)) }
+            return
+        }
+        for level in model.comparisons[number].levels.indices {
+            let known = model.comparisons[number].levels[level]
+            guard !known.isNull, !known.isMFixed else { continue }
+            let values = runs.map { $0[level] }.sorted()
+            let middle = values.count / 2
+            let median = values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
+            model.comparisons[number].levels[level].m = max(median, 1e-9)
+        }
+    }
+
+    /// The comparisons that say nothing about pairs that were chosen by a rule's columns.
+    private func silentComparisons(in run: BlockingRule) -> Set<Int> {
+        guard case .equal(let pairs, _) = run.kind else { return [] }
+        let columns = Set(pairs.flatMap { $0.left.columns + $0.right.columns })
+        return Set(
+            model.comparisons.indices.filter { number in
+                model.comparisons[number].levels.contains { !columns.isDisjoint(with: $0.condition.columns) }
+            })
+    }
+
+    /// Where expectation maximisation begins: with the prior, raised by what the run's columns agree on.
+    private func expectation(silent: Set<Int>, _ table: PatternTable) -> Expectation {
+        var odds = model.prior / (1 - model.prior)
+        var nulls: Set<Expectation.LevelPlace> = []
+        var fixed: Set<Expectation.LevelPlace> = []
+        for (number, comparison) in model.comparisons.enumerated() {
+            let probabilities = comparison.probabilities
+            if silent.contains(number), let exact = comparison.levels.firstIndex(where: { !$0.isNull }) {
+                odds *= probabilities[exact].map { $0.m / $0.u } ?? 1
+            }
+            for (place, level) in comparison.levels.enumerated() {
+                if level.isNull { nulls.insert(.init(comparison: number, level: place)) }
+                if level.isMFixed { fixed.insert(.init(comparison: number, level: place)) }
+            }
+        }
+        let probabilities = model.comparisons.map(\.probabilities)
+        return Expectation(
+            m: probabilities.map { $0.map { $0?.m ?? 1 } }, u: probabilities.map { $0.map { $0?.u ?? 1 } },
+            share: min(max(odds / (1 + odds), 1e-6), 0.95), silent: silent, fixed: fixed, nulls: nulls)
+    }
+}
+
+extension Sweep {
+    /// How many pairs the rules bring together.
+    func count() async throws -> Int {
+        let counted = Counted()
+        try await pairs { _, result, _ in _ = counted.add(result) }
+        return counted.sums.pairs
+    }
+}
