@@ -43,8 +43,11 @@ let package = Package(
         foundation(
             "Web", on: ["Values", "Storage", "People"],
             with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .crypto], pages: true),
+        foundation("Tables", on: ["Values", "CZlib", "CZstd"]),
         library("CPostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
+        library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        library("CZstd", pkgConfig: "libzstd", debian: "libzstd-dev"),
 
         rules("Routing"),
         rules("Matching", with: [.yaml]),
@@ -134,8 +137,8 @@ func benchmark(_ name: String, on below: [String] = [], with libraries: [Target.
 }
 
 func tests(of name: String, in folder: String, also: [String] = []) -> Target {
-    // Rules and Values are tested as values alone, so their tests stay light to build.
-    let isPure = folder == "Rules" || name == "Values"
+    // Rules, Values and Tables are tested as values alone, so their tests stay light to build.
+    let isPure = folder == "Rules" || name == "Values" || name == "Tables"
     let kit = (isPure ? ["Values"] : foundations + also + ["TestKit"]).filter { $0 != name }
     return .testTarget(
         name: "\(name)Tests", dependencies: names([name] + kit) + (isPure ? [] : web),

@@ -54,6 +54,8 @@ checks_of_the_house() {
     check "GRDB is imported in Storage/SQLite alone" only_in Foundations/Storage/SQLite GRDB
     check "libpq is imported in Storage/PostgreSQL alone" only_in Foundations/Storage/PostgreSQL CPostgreSQL
     check "argon2 is imported in People alone" only_in Foundations/People CArgon2
+    check "zlib is imported in Tables alone" only_in Foundations/Tables CZlib
+    check "zstd is imported in Tables alone" only_in Foundations/Tables CZstd
     check "Mustache is imported in Web alone" only_in Foundations/Web Mustache
     check "the web is seen by features, Web and App alone" layout_holds
     check "features are apart" features_are_apart

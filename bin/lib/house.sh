@@ -45,7 +45,7 @@ need_debian() {
 
 # What the product is built with and shows.
 need_build_packages() {
-    need_debian libsqlite3-dev libpq-dev libargon2-dev zlib1g-dev pkg-config libjs-chart.js
+    need_debian libsqlite3-dev libpq-dev libargon2-dev zlib1g-dev libzstd-dev pkg-config libjs-chart.js
 }
 
 # Swift 6.3 or newer.
