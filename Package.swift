@@ -114,7 +114,7 @@ func app(features: [String]) -> [Target] {
     [
         .executableTarget(
             name: "App",
-            dependencies: names(foundations + features) + web + [
+            dependencies: names(foundations + ["Tables", "Matching"] + features) + web + [
                 .arguments, .configuration, .yaml, .client, .nioCore, .nioHTTP, .signals,
             ],
             path: "Sources/App", swiftSettings: strict),

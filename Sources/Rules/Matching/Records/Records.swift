@@ -88,3 +88,14 @@ extension Text {
         self.init(start: start, count: bytes.count, isASCII: all < 0x80)
     }
 }
+
+extension Records {
+    /// For each column that is read: in how many records it has a value, and how many different ones.
+    public var columnFigures: [(name: String, filled: Int, distinct: Int)] {
+        layout.columns.enumerated().compactMap { slot, column in
+            guard case .column(let name) = column.expression else { return nil }
+            let counts = counts(of: Field(slot: slot, map: nil, domain: column.domain))
+            return (name, counts.total, counts.byCode.count { $0 > 0 })
+        }
+    }
+}

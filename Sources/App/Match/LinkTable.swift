@@ -1,0 +1,100 @@
+import Matching
+import Tables
+
+/// Writes links: `unique_id_l, unique_id_r, match_weight, match_probability`, and with several sources theirs as well.
+final class LinkTable {
+    private let writer: TableWriter
+    private let records: Records
+    private let model: Model
+    private let hasSources: Bool
+
+    init(_ path: String, _ records: Records, of model: Model, inputs: [String]) throws {
+        self.records = records
+        self.model = model
+        hasSources = records.sources.count > 1
+        var columns: [TableColumn] = [
+            "unique_id_l", "unique_id_r", TableColumn("match_weight", .number),
+            TableColumn("match_probability", .number),
+        ]
+        if hasSources { columns += ["source_dataset_l", "source_dataset_r"] }
+        writer = try TableWriter(path, columns: columns, inputs: inputs)
+    }
+
+    func write(_ links: [Link]) throws {
+        for link in links {
+            var (left, right) = (Int(link.left), Int(link.right))
+            var (leftSource, rightSource) = ("", "")
+            if hasSources { (leftSource, rightSource) = (records.sourceName(of: left), records.sourceName(of: right)) }
+            var (leftName, rightName) = (records.name(of: left), records.name(of: right))
+            if (leftSource, leftName) > (rightSource, rightName) {
+                swap(&left, &right)
+                swap(&leftName, &rightName)
+                swap(&leftSource, &rightSource)
+            }
+            writer.append(leftName)
+            writer.append(rightName)
+            writer.append(link.weight)
+            writer.append(model.probability(of: link.weight))
+            if hasSources {
+                writer.append(leftSource)
+                writer.append(rightSource)
+            }
+            try writer.endRow()
+        }
+    }
+
+    func finish() throws { try writer.finish() }
+
+    func cancel() { writer.cancel() }
+}
+
+extension Records {
+    /// The name of a row's source.
+    func sourceName(of row: Int) -> String {
+        sources.first { $0.rows.contains(row) }?.name ?? ""
+    }
+}
+
+/// Writes clusters: `unique_id, cluster`, and with several sources theirs as well. Clusters are numbered from 1 in the
+/// order of their first records.
+enum ClusterTable {
+    static func write(_ clustering: Clustering, of records: Records, to path: String, inputs: [String]) throws {
+        let hasSources = records.sources.count > 1
+        var columns: [TableColumn] = ["unique_id", TableColumn("cluster", .number)]
+        if hasSources { columns.append("source_dataset") }
+        let writer = try TableWriter(path, columns: columns, inputs: inputs)
+        var numbers = [UInt32](repeating: 0, count: records.count)
+        var next: UInt32 = 0
+        for source in records.sources {
+            for row in source.rows {
+                let label = Int(clustering.labels[row])
+                if numbers[label] == 0 {
+                    next += 1
+                    numbers[label] = next
+                }
+                writer.append(records.name(of: row))
+                writer.append(Int(numbers[label]))
+                if hasSources { writer.append(source.name) }
+                try writer.endRow()
+            }
+        }
+        try writer.finish()
+    }
+}
+
+extension Records {
+    /// What makes clusters of these records as a plan says.
+    func clusterer(_ plan: ClusteringPlan, _ model: Model) throws -> Clusterer {
+        guard sources.count <= 256 else {
+            throw MatchFault(
+                "At most 256 tables can be linked in one run; there are \(sources.count). Join some first.")
+        }
+        var numbers: [UInt8]?
+        if plan.method == .oneToOne {
+            numbers = sources.enumerated().flatMap { number, source in
+                repeatElement(UInt8(number), count: source.rows.count)
+            }
+        }
+        return try Clusterer(plan, records: count, sources: numbers, calibration: model.calibration)
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import Matching
+
+/// `touchdown match check`: what would be done, before anything is compared.
+struct MatchCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say what would be done: columns, blocks, pairs, memory and time. Nothing is compared or written.")
+
+    @OptionGroup var input: MatchInput
+
+    @Option(name: .long, help: "Draw what each blocking rule brings to this file: .svg, or .html with a table.")
+    var chart: String?
+
+    @Flag(name: .long, help: "Print it as JSON.")
+    var json = false
+
+    func run() async throws {
+        let command = self
+        try await MatchCommand.run { try await command.check() }
+    }
+
+    private func check() async throws {
+        let expense = Expense()
+        let linker = try MatchSteps(input: input).linker()
+        let report = try await linker.blockingReport()
+        if let chart { try ChartFile.write(.blocking(report), to: chart) }
+        let plan = PlanSummary(linker, report, expense)
+        json ? JSONOutput.print(plan) : plan.tell()
+    }
+}
+
+/// What would be done.
+struct PlanSummary: Encodable {
+    struct Column: Encodable {
+        let name: String
+        let filled, distinct: Int
+    }
+
+    struct Rule: Encodable {
+        let rule: String
+        let pairs, newPairs, largestBlock: Int
+        let largestBlockKey: [String]
+    }
+
+    let records: Int
+    let columns: [Column]
+    let rules: [Rule]
+    let pairs: Int
+    /// Measured so far, and guessed for comparing from what this machine does.
+    let memoryBytes: Int
+    let secondsReading, secondsComparing: Double
+    let isTrained: Bool
+
+    /// Pairs that a core compares in a second, on the safe side; docs/performance.md has what was measured.
+    private static let pairsPerSecond = 2_000_000.0
+
+    init(_ linker: Linker, _ report: BlockingReport, _ expense: Expense) {
+        records = linker.records.count
+        columns = linker.records.columnFigures.map { Column(name: $0.name, filled: $0.filled, distinct: $0.distinct) }
+        rules = report.rules.map { rule in
+            Rule(
+                rule: rule.text, pairs: rule.pairs, newPairs: rule.gain, largestBlock: rule.largest?.records ?? 0,
+                largestBlockKey: rule.largest?.key ?? [])
+        }
+        pairs = report.total
+        let spent = expense.spent
+        memoryBytes = spent.peakBytes
+        secondsReading = spent.seconds
+        secondsComparing = Double(report.total) / Self.pairsPerSecond / Double(linker.workers)
+        isTrained = !linker.model.isUntrained
+    }
+
+    func tell() {
+        print("\(records.grouped) records")
+        for column in columns {
+            print("  \(column.name): \(column.filled.grouped) filled, \(column.distinct.grouped) different values")
+        }
+        print("Blocking rules, in their order:")
+        for rule in rules {
+            print("  \(rule.rule)")
+            print(
+                """
+                    \(rule.pairs.grouped) pairs, \(rule.newPairs.grouped) of them new; the largest block has \
+                \(rule.largestBlock.grouped) records\(rule.largestBlockKey.isEmpty ? "" : " (\(rule.largestBlockKey.joined(separator: ", ")))")
+                """)
+        }
+        print("\(pairs.grouped) pairs would be compared.")
+        print("Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
+        if !isTrained { print("The model has no numbers yet: it would be trained first.") }
+    }
+}

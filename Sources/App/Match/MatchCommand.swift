@@ -1,0 +1,118 @@
+import ArgumentParser
+import Matching
+import Tables
+import UnixSignals
+import Values
+
+/// Links records of one or more sources that are about the same person, firm or thing.
+struct MatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match",
+        abstract: "Find which records, of one file or of several, are about the same person or thing.",
+        discussion: """
+            A model says what is compared and what agreement is worth: one of Splink's JSON files, or our own YAML \
+            (docs/matching.md, docs/examples/people.yaml). Tables are CSV, also compressed with gzip or zstd; Parquet, \
+            JSON, Excel and databases are read through the duckdb command where it is installed.
+            """,
+        subcommands: [
+            MatchCheck.self, MatchTrain.self, MatchPredict.self, MatchCluster.self, MatchRun.self, MatchExplain.self,
+            MatchEvaluate.self,
+        ])
+
+    /// Runs a step, and calls it off when somebody presses control-C. What a rule or a file says no to becomes a
+    /// sentence and exit code 65.
+    static func run(_ step: @escaping @Sendable () async throws -> Void) async throws {
+        do {
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    try await step()
+                    return true
+                }
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) { return false }
+                    return false
+                }
+                let isDone = try await group.next() ?? true
+                group.cancelAll()
+                if !isDone {
+                    _ = try await group.next()
+                    throw CancellationError()
+                }
+            }
+        } catch let refusal as any Refusal {
+            Terminal.complain(refusal.sentence)
+            throw ExitCode(65)
+        } catch is CancellationError {
+            Terminal.complain("Stopped. Nothing half-written was left behind.")
+            throw ExitCode(130)
+        }
+    }
+}
+
+/// What to link, by which model: the same for every step that reads records.
+struct MatchInput: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The model: Splink's JSON or our YAML.", valueName: "file"))
+    var model: String
+
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "The tables. Each is a source, named like its file, or as you say: tax=returns.csv.", valueName: "file"))
+    var input: [String]
+
+    @Option(name: .long, help: "What keeps the values of a CSV apart, where it cannot be told: , ; | or tab.")
+    var delimiter: String?
+
+    @Option(name: .long, help: "How many cores to use; all of them unless said.")
+    var cores: Int?
+
+    func validate() throws {
+        if input.isEmpty { throw ValidationError("Name at least one table with --input.") }
+        if let cores, !(1...1024).contains(cores) { throw ValidationError("--cores is 1 or more.") }
+        if let delimiter, delimiterByte == nil {
+            throw ValidationError(
+                "--delimiter is one character, such as ; or |, or the word tab; \"\(delimiter)\" is not.")
+        }
+    }
+
+    var delimiterByte: UInt8? {
+        guard let delimiter else { return nil }
+        if delimiter == "tab" || delimiter == "\\t" || delimiter == "\t" { return UInt8(ascii: "\t") }
+        guard delimiter.utf8.count == 1, let byte = delimiter.utf8.first, byte < 0x80 else { return nil }
+        return byte
+    }
+
+    /// The sources by name, in the order given.
+    func sources() throws -> [(name: String, path: String)] {
+        var sources: [(name: String, path: String)] = []
+        for (number, text) in input.enumerated() {
+            let source = Self.source(text)
+            if let earlier = sources.firstIndex(where: { $0.name == source.name }) {
+                throw MatchFault(
+                    """
+                    The inputs \(earlier + 1) and \(number + 1) would both be called "\(source.name)". Name them, as in \
+                    --input first=\(sources[earlier].path) second=\(source.path).
+                    """)
+            }
+            sources.append(source)
+        }
+        return sources
+    }
+
+    private static func source(_ text: String) -> (name: String, path: String) {
+        if let equals = text.firstIndex(of: "="), equals > text.startIndex, !text[..<equals].contains("/") {
+            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        }
+        let file = text.split(separator: "/").last.map(String.init) ?? text
+        return (file.split(separator: ".").first.map(String.init) ?? file, text)
+    }
+}
+
+/// A step that cannot be done as asked, with what to do instead.
+struct MatchFault: Refusal {
+    let sentence: String
+
+    init(_ sentence: String) {
+        self.sentence = sentence
+    }
+}

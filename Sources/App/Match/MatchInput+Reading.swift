@@ -1,0 +1,137 @@
+import Foundation
+import Matching
+import Tables
+
+extension MatchInput {
+    /// The model of the file.
+    func readModel() throws -> Model {
+        guard let bytes = FileManager.default.contents(atPath: model) else {
+            throw MatchFault("The model \(model) cannot be read. Check that the file is there, and its permissions.")
+        }
+        return try Model(contents: [UInt8](bytes), file: model)
+    }
+
+    /// Frequencies that a model takes from files; their paths count from the model's folder.
+    func readFrequencies(of model: Model) throws -> [String: [String: Double]] {
+        var tables: [String: [String: Double]] = [:]
+        for (column, file) in model.frequencies {
+            let folder = URL(fileURLWithPath: self.model).deletingLastPathComponent()
+            let path = file.hasPrefix("/") ? file : folder.appendingPathComponent(file).path
+            tables[column] = try Self.frequencies(in: path)
+        }
+        return tables
+    }
+
+    private static func frequencies(in path: String) throws -> [String: Double] {
+        let reader = try TableReader(path)
+        try reader.select(["value", "frequency"])
+        var batch = TableBatch()
+        var table: [String: Double] = [:]
+        while try reader.read(into: &batch) {
+            for row in 0..<batch.rowCount {
+                guard let value = batch[row, 0] else { continue }
+                guard let frequency = batch[row, 1].flatMap(Double.init), frequency >= 0, frequency <= 1 else {
+                    throw MatchFault(
+                        """
+                        \(path), row \(batch.firstRow + row + 1): the frequency \(batch[row, 1] ?? "nothing") of \
+                        "\(value)" is no number from 0 to 1.
+                        """)
+                }
+                table[value] = frequency
+            }
+        }
+        return table
+    }
+
+    /// The records of all inputs, encoded as the model needs them.
+    func readRecords(for model: Model) throws -> Records {
+        var builder = try RecordsBuilder(for: model)
+        let named = model.sources.map(\.name)
+        let sources = try sources()
+        for name in named where !sources.contains(where: { $0.name == name }) && !named.isEmpty {
+            throw MatchFault(
+                """
+                The model knows a source "\(name)", but no input is called so. Name it: --input \(name)=FILE. \
+                The inputs are called \(sources.map(\.name).joined(separator: ", ")).
+                """)
+        }
+        if model.links == .dedupe, sources.count > 1, named.isEmpty {
+            throw MatchFault(
+                """
+                The model looks for duplicates within one table (dedupe), but \(sources.count) were given. Give one, or \
+                let the model say `links: link-and-dedupe` or `links: link`.
+                """)
+        }
+        if model.links == .link, sources.count < 2 {
+            throw MatchFault("The model links records of different tables (link), but one was given. Give two or more.")
+        }
+        for source in sources { try read(source, of: model, into: &builder) }
+        return try builder.finish()
+    }
+
+    private func read(
+        _ source: (name: String, path: String), of model: Model, into builder: inout RecordsBuilder
+    ) throws {
+        var settings = TableReader.Settings()
+        settings.delimiter = delimiterByte
+        let reader = try TableReader(source.path, settings: settings)
+        let other = model.sources.first { $0.name == source.name }?.columns ?? [:]
+        let wanted = ([model.identifier] + builder.columns).map { other[$0] ?? $0 }
+        try reader.selectOnce(wanted)
+        let places = reader.places(of: wanted)
+        var progress = ProgressLine("Reading \(reader.name)")
+        builder.begin(source: source.name)
+        var batch = TableBatch()
+        while try reader.read(into: &batch) {
+            try Task.checkCancellation()
+            do {
+                try builder.append(batch, places)
+            } catch {
+                throw MatchFault("\(reader.name): \(error.sentence)")
+            }
+            progress.show(reader.progress.share, "\(reader.progress.rows.grouped) rows")
+        }
+        progress.finish()
+    }
+}
+
+extension TableReader {
+    /// Selects columns of which some may be wanted twice.
+    fileprivate func selectOnce(_ names: [String]) throws(TableFault) {
+        var once: [String] = []
+        for name in names where !once.contains(name) { once.append(name) }
+        try select(once)
+    }
+
+    fileprivate func places(of names: [String]) -> [Int] {
+        var once: [String] = []
+        for name in names where !once.contains(name) { once.append(name) }
+        return names.map { once.firstIndex(of: $0) ?? 0 }
+    }
+}
+
+extension RecordsBuilder {
+    /// Takes the rows of a batch in: the first place is that of the records' names, then one for each column.
+    fileprivate mutating func append(_ batch: TableBatch, _ places: [Int]) throws(RecordFault) {
+        var values = [UnsafeBufferPointer<UInt8>?](repeating: nil, count: places.count - 1)
+        try batch.withFields { (bytes, fields) throws(RecordFault) in
+            for row in 0..<batch.rowCount {
+                let start = row * batch.columnCount
+                for place in 1..<places.count {
+                    values[place - 1] = bytes.value(fields[start + places[place]])
+                }
+                let name = bytes.value(fields[start + places[0]]) ?? UnsafeBufferPointer(start: nil, count: 0)
+                try values.withUnsafeBufferPointer { (values) throws(RecordFault) in
+                    try append(name: name, values: values)
+                }
+            }
+        }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func value(_ field: TableField) -> UnsafeBufferPointer<UInt8>? {
+        guard !field.isMissing, let start = baseAddress else { return nil }
+        return UnsafeBufferPointer(start: start + Int(field.offset), count: field.length)
+    }
+}

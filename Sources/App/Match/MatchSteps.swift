@@ -1,0 +1,78 @@
+import Foundation
+import Matching
+import Tables
+import Values
+
+/// The steps of linking, as the commands put them together.
+struct MatchSteps: Sendable {
+    let input: MatchInput
+
+    /// Makes a linker of the model and the inputs.
+    func linker() throws -> Linker {
+        let model = try input.readModel()
+        let frequencies = try input.readFrequencies(of: model)
+        let records = try input.readRecords(for: model)
+        return try linker(model, records, frequencies)
+    }
+
+    func linker(_ model: Model, _ records: Records, _ frequencies: [String: [String: Double]]) throws -> Linker {
+        try Linker(
+            model, records, frequencies: frequencies,
+            workers: input.cores ?? ProcessInfo.processInfo.activeProcessorCount)
+    }
+
+    /// The linker with its model trained, and what there is to know about that.
+    func trained(_ linker: Linker) async throws -> (linker: Linker, notes: [TrainingNote]) {
+        var progress = ProgressLine("Training")
+        progress.show(nil)
+        let (model, notes) = try await linker.trained()
+        progress.finish()
+        let frequencies = try input.readFrequencies(of: linker.model)
+        return (try self.linker(model, linker.records, frequencies), notes)
+    }
+
+    /// Scores all pairs and hands over the links from a probability on.
+    func score(
+        _ linker: Linker, from probability: Double, _ receive: @escaping @Sendable ([Link]) throws -> Void
+    ) async throws -> (pairs: Int, links: Int) {
+        let line = Locked(ProgressLine("Comparing"))
+        let counts = try await linker.links(from: linker.model.weight(of: probability)) { links, progress in
+            try receive(links)
+            let share = (Double(progress.rule) + progress.share) / Double(progress.rules)
+            line.change { $0.show(share, "\(progress.pairs.grouped) pairs, \(progress.links.grouped) links") }
+        }
+        line.change { $0.finish() }
+        return counts
+    }
+}
+
+extension Model {
+    /// The weight that has a probability, before calibration.
+    func weight(of probability: Double) -> Double {
+        let weight = LogOdds.weight(probability)
+        return calibration.map { (weight - $0.offset) / $0.slope } ?? weight
+    }
+
+    /// Whether no m or u was ever trained or given.
+    var isUntrained: Bool {
+        comparisons.allSatisfy { $0.levels.allSatisfy { $0.m == nil && $0.u == nil } }
+    }
+}
+
+/// What a run used, for its summary.
+struct Expense: Sendable {
+    private let began = ContinuousClock.now
+
+    /// Wall time, processor time of all cores, and the most memory at any time.
+    var spent: (seconds: Double, processorSeconds: Double, peakBytes: Int) {
+        var usage = rusage()
+        getrusage(__rusage_who_t(0), &usage)
+        let wall = ContinuousClock.now - began
+        return (
+            Double(wall.components.seconds) + Double(wall.components.attoseconds) / 1e18,
+            Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+                + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6,
+            usage.ru_maxrss * 1024
+        )
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Matching
+
+/// What a run did, for people and for programs.
+struct MatchSummary: Encodable {
+    struct Clusters: Encodable {
+        let file: String
+        let count, withSeveralRecords, largest: Int
+    }
+
+    let records: Int
+    let sources: [String: Int]
+    let pairsCompared: Int
+    let linksFile: String?
+    let links: Int
+    var clusters: Clusters?
+    let threshold: Double
+    let notes: [String]
+    let seconds, processorSeconds: Double
+    let peakMemoryBytes: Int
+
+    init(
+        records: Records, _ counts: (pairs: Int, links: Int), links: String?, clusters: Clustering? = nil,
+        to file: String = "", threshold: Double, notes: [TrainingNote], _ expense: Expense
+    ) {
+        self.records = records.count
+        sources = Dictionary(uniqueKeysWithValues: records.sources.map { ($0.name, $0.rows.count) })
+        pairsCompared = counts.pairs
+        self.links = counts.links
+        linksFile = links
+        self.threshold = threshold
+        self.notes = notes.map(\.sentence)
+        if let clusters {
+            let sizes = clusters.sizes()
+            self.clusters = Clusters(
+                file: file, count: clusters.count, withSeveralRecords: sizes.count { $0 > 1 },
+                largest: Int(sizes.max() ?? 0))
+        }
+        (seconds, processorSeconds, peakMemoryBytes) = expense.spent
+    }
+
+    /// Prints it: as JSON to the standard output, or as sentences to the standard error.
+    func tell(asJSON: Bool) {
+        if asJSON { return JSONOutput.print(self) }
+        for note in notes { Terminal.note(note) }
+        Terminal.say("\(records.grouped) records, \(pairsCompared.grouped) pairs compared, \(links.grouped) links.")
+        if let linksFile { Terminal.say("Links: \(linksFile)") }
+        if let clusters {
+            Terminal.say(
+                """
+                Clusters: \(clusters.file), \(clusters.count.grouped) of them, \(clusters.withSeveralRecords.grouped) \
+                with several records, the largest with \(clusters.largest.grouped). Threshold \(threshold).
+                """)
+        }
+        Terminal.say(
+            String(
+                format: "%.1f s, %.1f s of processor time, at most %d MB.", seconds, processorSeconds,
+                peakMemoryBytes >> 20))
+    }
+}
+
+/// JSON on the standard output, keys in order, numbers that are none as null.
+enum JSONOutput {
+    static func print(_ value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        guard let data = try? encoder.encode(value) else { return }
+        FileHandle.standardOutput.write(data + Data("\n".utf8))
+    }
+}
