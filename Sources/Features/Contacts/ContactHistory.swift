@@ -72,7 +72,7 @@ struct ContactStep: Encodable, Sendable {
 struct ContactRecord: Encodable, Sendable {
     let id: Contact.ID
     let channel: Channel
-    let queue: String
+    let queue, queueLanguage: String
     let state, customerName: String
     let reference: String?
     let arrivedAt: Moment
@@ -89,7 +89,7 @@ struct ContactRecord: Encodable, Sendable {
     init(_ id: Contact.ID, through conversations: Conversations, in transaction: Transaction) throws {
         let row = try transaction.row(
             """
-            SELECT contact.channel, queue.name AS queue, queue.retention_days, contact.state, contact.customer_name,
+            SELECT contact.channel, queue.name AS queue, queue.language, queue.retention_days, contact.state, contact.customer_name,
                 contact.reference, contact.arrived_at, contact.answered_at, contact.ended_at, contact.ended_by,
                 contact.outcome, person.name AS adviser, contact.wrap_up_code, wrap_up_code.title AS wrap_up,
                 contact.wrap_up_note, contact.note, contact.erased_at
@@ -101,6 +101,7 @@ struct ContactRecord: Encodable, Sendable {
         self.id = id
         channel = try row.value("channel")
         queue = try row.value("queue")
+        queueLanguage = try row.value("language")
         state = try row.value("state")
         customerName = try row.value("customer_name")
         reference = try row.optional("reference")

@@ -19,7 +19,7 @@ struct ContactsPage: Page {
     struct Line: Encodable, Sendable {
         let id: Contact.ID
         let arrivedAt: Moment
-        let arrived, customerName, queue, state, tone: String
+        let arrived, customerName, queue, language, state, tone: String
         let reference, wrapUp, adviser, waited, handled: String?
         let found: Found
     }
@@ -91,6 +91,7 @@ extension ContactsPage.Line {
         customerName = found.isErased ? "Erased" : found.customerName
         reference = found.reference
         queue = found.queue
+        language = found.language
         (state, tone) = found.outcome == "abandoned" ? ("Abandoned", "warn") : found.state.worded
         wrapUp = found.wrapUp
         adviser = found.adviser
@@ -124,12 +125,12 @@ struct ContactPage: Page {
     let earlier: [Earlier]
     let record: ContactRecord
 
-    struct Fact: Encodable, Sendable { let label, value: String }
+    struct Fact: Encodable, Sendable { let label, value: String; var language: String? }
     struct Step: Encodable, Sendable { let at: Moment; let time, sentence: String; let note: String? }
     struct Message: Encodable, Sendable {
         let author, name: String; let isMine = false; let text: String; let at: Moment; let time: String
     }
-    struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, sentence: String }
+    struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, queue, language, sentence: String }
 
     init(_ record: ContactRecord, earlier before: [EarlierContact]) {
         self.record = record
@@ -149,8 +150,8 @@ struct ContactPage: Page {
             record.erasedAt.map { "The words were erased on \(Wording.stamp($0, in: .staff))." } ?? "Nothing was said."
         earlier = before.map {
             Earlier(
-                id: $0.id, at: Wording.stamp($0.at, in: .staff),
-                sentence: [$0.queue, $0.outcome, $0.wrapUp ?? $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
+                id: $0.id, at: Wording.stamp($0.at, in: .staff), queue: $0.queue, language: $0.language,
+                sentence: [$0.outcome, $0.wrapUp ?? $0.wrapUpCode].compactMap(\.self).map { ", \($0)" }.joined())
         }
     }
 
@@ -174,6 +175,8 @@ struct ContactPage: Page {
                 stamp(record.erasedAt ?? record.keptUntil)
             ),
         ]
-        return facts.compactMap { label, value in value.map { Fact(label: label, value: $0) } }
+        return facts.compactMap { label, value in
+            value.map { Fact(label: label, value: $0, language: label == "Queue" ? record.queueLanguage : nil) }
+        }
     }
 }

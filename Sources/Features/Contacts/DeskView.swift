@@ -70,6 +70,8 @@ struct EarlierContact: Encodable, Equatable, Sendable {
     let id: Contact.ID
     let at: Moment
     let queue: String
+    /// What the queue's name is written in.
+    let language: String
     let outcome: String?
     let wrapUpCode: String?
     /// The title of the code, also of one that is not offered any more.
@@ -130,7 +132,7 @@ extension Contact {
         guard let reference else { return [] }
         return try transaction.rows(
             """
-            SELECT contact.id, contact.arrived_at, queue.name, contact.outcome, contact.wrap_up_code,
+            SELECT contact.id, contact.arrived_at, queue.name, queue.language, contact.outcome, contact.wrap_up_code,
                 wrap_up_code.title AS wrap_up
             FROM contact JOIN queue ON queue.id = contact.queue_id
             LEFT JOIN wrap_up_code ON wrap_up_code.code = contact.wrap_up_code
@@ -140,7 +142,8 @@ extension Contact {
         ).map { row in
             EarlierContact(
                 id: try row.value("id"), at: try row.value("arrived_at"), queue: try row.value("name"),
-                outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"),
+                language: try row.value("language"), outcome: try row.optional("outcome"),
+                wrapUpCode: try row.optional("wrap_up_code"),
                 wrapUp: try row.optional("wrap_up"))
         }
     }

@@ -272,5 +272,10 @@ extension Contacts {
                 ('Anything else', 'Is there anything else I can help you with?'),
                 ('Goodbye', 'Thank you for getting in touch, {customer}. Have a good day.');
             """),
+        Migration(
+            "2026-11-22 contacts: say what a queue's words are written in",
+            """
+            ALTER TABLE queue ADD COLUMN language TEXT NOT NULL DEFAULT 'en' CHECK (language <> '')
+            """),
     ]
 }

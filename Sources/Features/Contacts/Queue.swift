@@ -10,6 +10,8 @@ package struct Queue: Equatable, Sendable {
     /// The word by which addresses name it: `self-assessment`.
     package let key: String
     package let name: String
+    /// What its name, and what planners write for it, is written in: a tag of `Language`.
+    package let language: String
     package let zone: TimeZone
     /// Points of urgency, each worth `headStart` of waiting.
     let priority: Int
@@ -61,12 +63,13 @@ package struct Queue: Equatable, Sendable {
 /// A queue as desks, chats and reports mention it.
 package struct QueueName: Encodable, Equatable, Sendable {
     let id: Queue.ID
-    let key, name: String
+    let key, name, language: String
 
     package init(_ queue: Queue) {
         id = queue.id
         key = queue.key
         name = queue.name
+        language = queue.language
     }
 }
 

@@ -14,6 +14,7 @@ struct QueuePlan: Codable, Sendable {
     var revision: Int?
     let key: String
     let name: String
+    let language: String?
     let timeZone: String?
     let priority: Int?
     let headStartSeconds: Int?
@@ -44,8 +45,9 @@ extension QueuePlan {
     init(_ draft: QueueDraft, id: Queue.ID, revision: Int) {
         func seconds(_ duration: Duration) -> Int { Int(duration.milliseconds / 1_000) }
         self.init(
-            id: id, revision: revision, key: draft.key, name: draft.name, timeZone: draft.timeZone,
-            priority: draft.priority, headStartSeconds: seconds(draft.headStart), targetSeconds: seconds(draft.target),
+            id: id, revision: revision, key: draft.key, name: draft.name, language: draft.language,
+            timeZone: draft.timeZone, priority: draft.priority, headStartSeconds: seconds(draft.headStart),
+            targetSeconds: seconds(draft.target),
             offerTimeoutSeconds: seconds(draft.offerTimeout), wrapUpLimitSeconds: seconds(draft.wrapUpLimit),
             longest: draft.longest, masksNumbers: draft.masksNumbers, retentionDays: draft.retentionDays,
             isRetired: draft.isRetired,
@@ -70,6 +72,7 @@ extension QueuePlan {
     /// - Throws: `FormRefusal` when a time is none.
     func draft() throws -> QueueDraft {
         var draft = QueueDraft(key: key, name: name.isOneLine ? name.trimmingCharacters(in: .whitespaces) : name)
+        draft.language = language ?? draft.language
         draft.timeZone = timeZone ?? draft.timeZone
         draft.priority = priority ?? draft.priority
         draft.headStart = headStartSeconds.map { .seconds($0) } ?? draft.headStart

@@ -1,7 +1,7 @@
 /** One contact on the desk: who it is, what is said, what can be done. */
 import { request } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
-import { make, setText } from "../web/dom.js";
+import { make, setText, setWords } from "../web/dom.js";
 import { Outbox } from "../web/outbox.js";
 import { day, timeOfDay } from "../web/time.js";
 import { Composer } from "./composer.js";
@@ -66,7 +66,8 @@ export class Panel {
     this.element.setAttribute("aria-labelledby", title.id);
     find(".log").setAttribute("aria-label", `Messages with ${contact.customerName}`);
     setText(find(".composer label"), `Message to ${contact.customerName}`);
-    setText(find(".panel-about"), [contact.queue.name, contact.reference].filter(Boolean).join(" · "));
+    setWords(find(".panel-queue"), contact.queue.name, contact.queue.language);
+    setText(find(".panel-reference"), contact.reference ? ` · ${contact.reference}` : "");
     runClock(find(".panel-time"), isActive ? { since: contact.answeredAt ?? contact.arrivedAt } : {});
     setText(find(".typing"), isActive && contact.customerIsTyping ? `${contact.customerName} is writing` : "");
     for (const name of ["transfer", "help", "end"]) find(`[name="${name}"]`).hidden = !isActive;
@@ -163,18 +164,19 @@ export class Panel {
 
   #showDetails(contact) {
     const facts = [
-      ["Name", contact.customerName], ["Reference", contact.reference], ["Queue", contact.queue.name],
+      ["Name", contact.customerName], ["Reference", contact.reference], ["Queue", contact.queue.name, contact.queue.language],
       ["Arrived", timeOfDay(contact.arrivedAt)], ["Number", contact.id],
     ].filter(([, value]) => value !== undefined && value !== null && value !== "");
     const said = JSON.stringify([facts, contact.earlier]);
     if (said === this.said) return;
     this.said = said;
-    this.find(".facts").replaceChildren(...facts.map(([name, value]) => make("div", {}, make("dt", { text: name }), make("dd", { text: value }))));
+    this.find(".facts").replaceChildren(...facts.map(([name, value, lang]) => make("div", {}, make("dt", { text: name }), make("dd", { text: value, lang }))));
     const earlier = contact.earlier ?? [];
     this.find(".earlier").replaceChildren(...(earlier.length ? earlier : [null]).map((one) => one === null
       ? make("li", { class: "muted", text: "None known." })
       : make("li", {}, make("a", { href: `/contacts/${one.id}`, target: "_blank", text: day(one.at) }),
-        ` ${[one.queue?.name ?? one.queue, one.outcome, one.wrapUp ?? one.wrapUpCode].filter(Boolean).join(", ")}`)));
+        " ", make("span", { text: one.queue, lang: one.language }),
+        ["", one.outcome, one.wrapUp ?? one.wrapUpCode].filter((part) => part ?? false).join(", "))));
   }
 
   /** The stream should bring everything; should anything be missing a moment later, it is fetched. */
