@@ -20,12 +20,13 @@ extension Queue {
         retentionDays = try row.value("retention_days")
         pace = try row.optional("pace")
         isRetired = try row.value("is_retired")
+        retiredAt = try row.optional("retired_at")
         self.needs = needs
     }
 
     private static let columns: SQL = """
         id, key, name, language, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest,
-        masks_numbers, retention_days, pace, is_retired
+        masks_numbers, retention_days, pace, is_retired, retired_at
         """
 
     /// All queues by name, those in use only unless asked otherwise.

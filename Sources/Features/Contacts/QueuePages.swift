@@ -68,7 +68,9 @@ struct QueueState: Sendable {
 
     init(_ queue: Queue, _ hours: OpeningHours, at now: Moment) {
         switch hours.answer(at: now) {
-        case _ where queue.isRetired: (word, tone, reason) = ("Retired", "", nil)
+        case _ where queue.isRetired:
+            let since = queue.retiredAt.map { " on \(Wording.stamp($0, in: .staff))" } ?? ""
+            (word, tone, reason) = ("Retired\(since)", "", nil)
         case .open: (word, tone, reason) = ("Open", "good", nil)
         case .closed(let because, _): (word, tone, reason) = ("Closed", "warn", because)
         }
