@@ -57,6 +57,9 @@ struct ContactStep: Encodable, Sendable {
         case "wrapped_up": return "\(who) wrapped up."
         case "transferred": return "Transferred by \(who)."
         case "help_asked": return "\(who) asked for help."
+        case "help_withdrawn": return "\(who) did without help after all."
+        case "joined": return "\(who) joined to help."
+        case "noted": return "\(who) noted:"
         case "requeued" where cause == "left": return "\(who) has left: it waits again."
         case "requeued" where cause == "signed out": return "\(who) signed out: it waits again."
         case "requeued": return "The line of \(who) was lost: it waits again."
@@ -65,7 +68,7 @@ struct ContactStep: Encodable, Sendable {
     }
 
     /// What somebody wrote or chose, to stand beside the sentence; other causes are words of the program's own.
-    var note: String? { ["refused", "wrapped_up"].contains(kind) ? cause : nil }
+    var note: String? { ["refused", "wrapped_up", "noted"].contains(kind) ? cause : nil }
 }
 
 /// All that is kept about one contact.

@@ -100,6 +100,18 @@ extension ContactsPage.Line {
     }
 }
 
+extension ContactPage.Help {
+    /// Nil when help is not asked for, or not of this reader.
+    init?(_ contact: Contact, for reader: Person, in transaction: Transaction) throws {
+        guard contact.state == .active, let since = contact.helpAskedAt, reader.may(.leadTeam) else { return nil }
+        let helpers = try Beside.of([contact.id], in: transaction)[contact.id]?.helpers ?? []
+        let names = helpers.map { $0.id == reader.id ? "You" : $0.name }.joined(separator: ", ")
+        let here = names.isEmpty ? "Nobody has joined yet." : "Has joined: \(names)."
+        sentence = "The adviser asked for help on \(Wording.stamp(since, in: .staff)). \(here)"
+        button = helpers.contains { $0.id == reader.id } ? "Go back to the chat" : "Join the chat"
+    }
+}
+
 extension Contact.State {
     var worded: (word: String, tone: String) {
         switch self {
@@ -123,8 +135,11 @@ struct ContactPage: Page {
     let messages: [Message]
     let noMessages: String
     let earlier: [Earlier]
+    /// While help is asked for.
+    let help: Help?
     let record: ContactRecord
 
+    struct Help: Encodable, Sendable { let sentence, button: String }
     struct Fact: Encodable, Sendable { let label, value: String; var language: String? }
     struct Step: Encodable, Sendable { let at: Moment; let time, sentence: String; let note: String? }
     struct Message: Encodable, Sendable {
@@ -132,7 +147,8 @@ struct ContactPage: Page {
     }
     struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, queue, language, sentence: String }
 
-    init(_ record: ContactRecord, earlier before: [EarlierContact]) {
+    init(_ record: ContactRecord, earlier before: [EarlierContact], help: Help? = nil) {
+        self.help = help
         self.record = record
         id = record.id
         title = "Contact \(record.id)"

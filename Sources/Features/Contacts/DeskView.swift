@@ -59,6 +59,10 @@ struct DeskView: Encodable, Equatable, Sendable {
         let readNumber: Int
         let customerIsTyping: Bool
         let helpAsked: Bool
+        /// The team leaders who have joined since.
+        let helpers: [String]
+        /// What was written for advisers alone.
+        let notes: [Beside.Note]
         let wrapUpUntil: Moment?
         let note: String?
         let earlier: [EarlierContact]
@@ -103,6 +107,7 @@ extension DeskView {
                 until: offer.until, note: contact.note, firstMessage: states[contact.id]?.first ?? "",
                 earlierContacts: try contact.earlier(in: transaction).count)
         }
+        let beside = try Beside.of(held.map(\.id), in: transaction)
         contacts = try held.map { contact in
             let state = states[contact.id] ?? .none
             return ContactLine(
@@ -111,7 +116,9 @@ extension DeskView {
                 state: contact.state == .wrapUp ? "wrapUp" : "active", arrivedAt: contact.arrivedAt,
                 answeredAt: contact.answeredAt, endedAt: contact.endedAt, endedBy: contact.endedBy?.rawValue,
                 lastNumber: state.lastNumber, readNumber: state.readNumber, customerIsTyping: state.customerIsTyping,
-                helpAsked: contact.helpAskedAt != nil, wrapUpUntil: contact.wrapUpUntil, note: contact.note,
+                helpAsked: contact.helpAskedAt != nil,
+                helpers: contact.helpAskedAt == nil ? [] : beside[contact.id]?.helpers.map(\.name) ?? [],
+                notes: beside[contact.id]?.notes ?? [], wrapUpUntil: contact.wrapUpUntil, note: contact.note,
                 earlier: try contact.earlier(in: transaction))
         }
         breakReasons = try transaction.rows("SELECT title FROM break_reason ORDER BY position, title").map {

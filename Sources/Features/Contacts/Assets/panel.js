@@ -1,7 +1,7 @@
 /** One contact on the desk: who it is, what is said, what can be done. */
 import { request } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
-import { make, setText, setWords } from "../web/dom.js";
+import { byId, make, reconcile, setText, setWords } from "../web/dom.js";
 import { Outbox } from "../web/outbox.js";
 import { day, timeOfDay } from "../web/time.js";
 import { Composer } from "./composer.js";
@@ -49,7 +49,7 @@ export class Panel {
     });
     find('[name="details"]').addEventListener("click", () => this.toggleDetails());
     find('[name="transfer"]').addEventListener("click", () => dialogs.transfer(this.contact));
-    find('[name="help"]').addEventListener("click", () => this.#try(() => act("POST", `contacts/${this.id}/help`, {})));
+    find('[name="help"]').addEventListener("click", () => this.#askForHelp());
     find('[name="end"]').addEventListener("click", () => this.end());
     this.show(contact);
   }
@@ -72,8 +72,8 @@ export class Panel {
     setText(find(".typing"), isActive && contact.customerIsTyping ? `${contact.customerName} is writing` : "");
     for (const name of ["transfer", "help", "end"]) find(`[name="${name}"]`).hidden = !isActive;
     const help = find('[name="help"]');
-    help.disabled = contact.helpAsked;
-    setText(help, contact.helpAsked ? "Help asked" : "Ask for help");
+    setText(help, contact.helpAsked ? "Cancel help" : "Ask for help");
+    this.#showBeside(contact);
     find(".panel-note").hidden = !contact.note;
     setText(find(".panel-note"), contact.note ? `Note: ${contact.note}` : "");
     find(".composer").hidden = !isActive;
@@ -151,6 +151,25 @@ export class Panel {
   close() {
     this.outbox.close();
     this.element.remove();
+  }
+
+  #askForHelp() {
+    this.#try(() => this.act(this.contact.helpAsked ? "DELETE" : "POST", `contacts/${this.id}/help`, this.contact.helpAsked ? undefined : {}));
+  }
+
+  /** Who has joined to help, and what they wrote for her eyes alone. */
+  #showBeside({ helpers, notes }) {
+    this.find(".panel-beside").hidden = helpers.length + notes.length === 0;
+    setText(this.find(".panel-helpers"), helpers.length ? `${helpers.join(", ")} can read along.` : "");
+    const list = this.find(".panel-notes");
+    const known = list.children.length;
+    reconcile(list, notes, (note) => note.number, (note) => make("li", {},
+      make("strong", { text: note.name }), " ", make("time", { class: "number", datetime: note.at, text: timeOfDay(note.at) }), ` ${note.text}`));
+    const news = notes.slice(known);
+    if (this.openedAt && news.length) {
+      setText(byId("desk-says"), `Note from ${news.at(-1).name}: ${news.at(-1).text}`);
+      list.scrollTop = list.scrollHeight;
+    }
   }
 
   async #try(work) {
