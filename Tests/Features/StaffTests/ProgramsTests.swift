@@ -15,7 +15,7 @@ import Values
             let head = try await house.store.read { try Audit.head(in: $0) }
             // Eleri has none; Amina has Self Assessment, and once it is taken it cannot be taken again.
             let never = try await house.ask(.delete, "/api/v1/staff/5/skills/1", as: .gwen)
-            #expect(never.status == 404 && never.body.contains("No administrator gave her this skill"))
+            #expect(never.status == 404 && never.body.contains("No administrator gave them this skill"))
             #expect(try await house.store.read { try Audit.head(in: $0) } == head && told.all == [])
             #expect(try await house.ask(.delete, "/api/v1/staff/1/skills/1", as: .gwen).status == 204)
             #expect(try await house.ask(.delete, "/api/v1/staff/1/skills/1", as: .gwen).status == 404)
