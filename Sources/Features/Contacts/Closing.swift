@@ -1,6 +1,6 @@
+import Foundation
 import People
 import Storage
-import Foundation
 import Values
 import Web
 
