@@ -203,7 +203,7 @@ CREATE TABLE queue (
     pace BIGINT,
     is_retired BOOLEAN NOT NULL DEFAULT FALSE,
     revision BIGINT NOT NULL DEFAULT 1
-);
+, language TEXT NOT NULL DEFAULT 'en' CHECK (language <> ''), retired_at TEXT);
 
 CREATE TABLE queue_need (
     queue_id BIGINT NOT NULL REFERENCES queue (id),

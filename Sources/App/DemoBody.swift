@@ -113,6 +113,7 @@ struct DemoBody: Sendable {
             }
             // Open day and night, so that whoever tries it finds it open.
             draft.openings = (1...7).map { .init(weekday: $0, opens: 0, closes: 1_440) }
+            if plan.key == "cymraeg" { draft.language = "cy" }
             if plan.key == "job-retention-scheme" { draft.priority = 2 }
             _ = try draft.insert(by: Act(by: nil, at: now), in: transaction)
         }

@@ -11,7 +11,7 @@ struct PasswordCommand: AsyncParsableCommand {
         abstract: "Give somebody a password, read from the first line of the standard input.",
         discussion: """
             It works for anybody whom the staff list has and who has not left. The first administrator of a new \
-            installation gets in by this; she gives all others theirs in the product. \
+            installation gets in by this; they give all others theirs in the product. \
             It is noted in the audit trail as done by nobody who was signed in.
             """)
 
@@ -38,7 +38,7 @@ struct PasswordCommand: AsyncParsableCommand {
             }
             try await signIn.setPassword(of: person.id, to: password, by: Act(by: nil, at: now))
             try await store.close()
-            print("\(person.name) can sign in with it now. She must then choose one of her own.")
+            print("\(person.name) can sign in with it now. They must then choose one of their own.")
         } catch {
             try await store.close()
             throw (error as? any Refusal).map { Refused($0.sentence) } ?? error

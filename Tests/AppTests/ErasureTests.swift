@@ -51,6 +51,45 @@ import Web
     }
 }
 
+extension ErasureTests {
+    @Test func `after an erasure and a checkpoint the file itself holds none of it`() async throws {
+        try await withFolder { folder in
+            let path = folder + "/touchdown.sqlite"
+            try await Running.run(on: path) { running in
+                let chat = try await running.talk("Zelda Quux", "ZQ99887", saying: Self.words)
+                // Long enough that whole pages become free.
+                try await running.store.write { transaction in
+                    for number in 100..<400 {
+                        try transaction.run(
+                            """
+                            INSERT INTO message (contact_id, number, author, name, text, at) VALUES (\(chat), \(number),
+                                'customer', 'Zelda Quux', \("marzipan \(number) " + String(repeating: "and nougat ", count: 60)),
+                                '2026-11-22T10:00:00.000Z')
+                            """)
+                    }
+                }
+            }
+            #expect(
+                try Self.traces.filter { try Self.file(path, holds: $0) } == Self.traces, "the scan sees what is there")
+            try await Running.run(on: path) { running in
+                _ = try await running.ask(
+                    .post, "/api/v1/customers/erasure", as: "gwen",
+                    #"{"reference":"ZQ99887","purpose":"Request 118","isSure":true}"#)
+            }
+            // Closing has emptied the log into the file.
+            #expect(try Self.traces.filter { try Self.file(path, holds: $0) } == [])
+        }
+    }
+
+    /// Whether these letters, large or small, are anywhere among the bytes.
+    private static func file(_ path: String, holds trace: String) throws -> Bool {
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        if let log = FileManager.default.contents(atPath: path + "-wal") { bytes += log }
+        let lower = bytes.map { byte -> UInt8 in (0x41...0x5A).contains(byte) ? byte + 0x20 : byte }
+        return Data(lower).range(of: Data(trace.utf8)) != nil
+    }
+}
+
 /// The whole product on a file of its own, with the cast, its clock and its chance, asked without a network.
 private struct Running {
     let installation: Installation
@@ -58,24 +97,29 @@ private struct Running {
     var store: Store { installation.store }
 
     static func run(_ body: (Running) async throws -> Void) async throws {
-        try await withFolder { folder in
-            var settings = Settings()
-            settings.database = .sqlite(path: folder + "/touchdown.sqlite")
-            let installation = try await Installation(settings, cost: .least)
-            do {
-                try await body(try await Running(installation))
-                try await installation.store.close()
-            } catch {
-                try await installation.store.close()
-                throw error
-            }
+        try await withFolder { try await run(on: $0 + "/touchdown.sqlite", body) }
+    }
+
+    /// On this file, which may be there already.
+    static func run(on path: String, _ body: (Running) async throws -> Void) async throws {
+        var settings = Settings()
+        settings.database = .sqlite(path: path)
+        let installation = try await Installation(settings, cost: .least)
+        do {
+            try await body(try await Running(installation))
+            try await installation.store.close()
+        } catch {
+            try await installation.store.close()
+            throw error
         }
     }
 
     private init(_ installation: Installation) async throws {
         self.installation = installation
         let now = Clock.now(), act = Act(by: nil, at: now), password = "seven quiet herons wade"
+        let isNew = try await installation.store.read { try $0.row("SELECT id FROM person LIMIT 1") == nil }
         try await installation.store.write { transaction in
+            guard isNew else { return }
             try Cast.insert(in: transaction)
             var draft = QueueDraft(key: "self-assessment", name: "Self Assessment")
             draft.needs = [.init(skill: Skill.selfAssessment, level: 1)]

@@ -29,6 +29,13 @@ features_are_apart() {
     done
 }
 
+# What a person reads: pages, sentences, the API's description, documents. Comments are among ourselves.
+nobody_is_she() {
+    nowhere '\b([Ss]he|[Hh]er|[Hh]ers|[Hh]erself|[Hh]e|[Hh]im|[Hh]is|[Hh]imself)\b' \
+        'Sources/*.mustache' 'Sources/*/openapi.json' README.md CHANGELOG.md ARCHITECTURE.md 'docs/*.md' &&
+        nowhere '^[^/]*"[^"]*\b([Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b' 'Sources/*.swift'
+}
+
 no_file_is_long() {
     local file lines long=0
     while IFS= read -r -d '' file; do
@@ -70,6 +77,7 @@ checks_of_the_house() {
         ':!Sources/Foundations/Web/JSONLog.swift' ':!Sources/Foundations/Storage/PostgreSQL/PostgreSQLDump.swift'
     check "no code and no style inside pages" \
         nowhere ' style="| on[a-z]+="|<style|<script>|javascript:' 'Sources/*.mustache'
+    check "nobody is taken for a woman or a man" nobody_is_she
     check "no file has more than 400 lines" no_file_is_long
     check "no folder without a name" no_folder_without_a_name
     check "no path of one machine" nowhere '/(wor[k]|far[m])/' '*' ':!docs/*' ':!*.lock'

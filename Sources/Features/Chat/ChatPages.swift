@@ -8,10 +8,12 @@ import Web
 struct QueueLine: Encodable, Sendable {
     let id: Queue.ID
     let key: String
-    let name: String
+    let name, language: String
     let isOpen: Bool
     let opensAt: Moment?
     let notice: String?
+    /// What the notice is written in.
+    let noticeLanguage: String?
     let waiting: Int
     let estimatedWaitSeconds: WaitEstimate
 
@@ -23,6 +25,7 @@ struct QueueLine: Encodable, Sendable {
         id = queue.id
         key = queue.key
         name = queue.name
+        language = queue.language
         waiting = try queue.waiting(in: transaction)
         estimatedWaitSeconds = WaitEstimate(queue.estimatedWait(at: waiting + 1))
         switch try queue.hours(at: now, in: transaction).answer(at: now) {
@@ -30,10 +33,12 @@ struct QueueLine: Encodable, Sendable {
             isOpen = true
             opensAt = nil
             notice = nil
+            noticeLanguage = nil
         case .closed(let because, let until):
             isOpen = false
             opensAt = until
-            notice = because
+            notice = because?.words
+            noticeLanguage = because?.language
         }
     }
 
@@ -61,17 +66,18 @@ struct QueuesOpenPage: Page {
     let queues: [Line]
 
     struct Line: Encodable, Sendable {
-        let key, name: String
+        let key, name, language: String
         let isOpen: Bool
-        let wait, opens, notice: String?
+        let wait, opens, notice, noticeLanguage: String?
     }
 
     init(_ lines: [(Queue, QueueLine)]) {
         queues = lines.map { queue, line in
             Line(
-                key: line.key, name: line.name, isOpen: line.isOpen,
+                key: line.key, name: line.name, language: line.language, isOpen: line.isOpen,
                 wait: line.isOpen ? "\(line.wait)." : nil,
-                opens: line.opensAt.map { "Opens on \(Wording.dayAndTime($0, in: queue.zone))." }, notice: line.notice)
+                opens: line.opensAt.map { "Opens on \(Wording.dayAndTime($0, in: queue.zone))." }, notice: line.notice,
+                noticeLanguage: line.noticeLanguage)
         }
     }
 }
@@ -89,11 +95,19 @@ struct ChatStartPage: Page {
     let privacy: String
     let clientId: String
 
-    struct Name: Encodable, Sendable { let key, name: String }
+    struct Name: Encodable, Sendable {
+        let key, name, language: String
+
+        init(_ queue: Queue) {
+            key = queue.key
+            name = queue.name
+            language = queue.language
+        }
+    }
 
     init(_ queue: Queue, _ line: QueueLine, clientId: String, form: Form? = nil, refusal: (any Refusal)? = nil) {
         title = "Chat: \(queue.name)"
-        self.queue = Name(key: queue.key, name: queue.name)
+        self.queue = Name(queue)
         errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("message", $0.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         wait = line.wait
@@ -113,18 +127,19 @@ struct ChatClosedPage: Page {
     let queue: ChatStartPage.Name
     let heading = "Closed now"
     let opens: String
-    let message: String?
+    let message, messageLanguage: String?
     let hours: [Line]
 
     struct Line: Encodable, Sendable { let day, times: String }
 
     init(_ queue: Queue, _ line: QueueLine, hours: OpeningHours) {
         title = "\(queue.name): closed"
-        self.queue = .init(key: queue.key, name: queue.name)
+        self.queue = .init(queue)
         opens =
             line.opensAt.map { "We open on \(Wording.dayAndTime($0, in: queue.zone))." }
             ?? "We do not know yet when we open again."
         message = line.notice
+        messageLanguage = line.noticeLanguage
         self.hours = hours.worded.map { Line(day: $0.days, times: $0.times) }
     }
 }
@@ -160,7 +175,7 @@ struct ChatPage: Page {
         errors: [Problem.Field]
     ) {
         title = "Chat: \(talk.queue.name)"
-        queue = .init(key: talk.queue.key, name: talk.queue.name)
+        queue = .init(talk.queue)
         self.clientId = clientId
         self.isWriting = isWriting
         self.errors = errors
@@ -203,10 +218,9 @@ struct ChatEndingPage: Page {
 struct TranscriptPage: Page {
     static let template = "transcript"
     let title: String
-    let queue: Name
+    let queue: ChatStartPage.Name
     let chat: Shown
 
-    struct Name: Encodable, Sendable { let name: String }
     struct Shown: Encodable, Sendable {
         let id: Contact.ID
         let customerName: String
@@ -220,7 +234,7 @@ struct TranscriptPage: Page {
         let talk = transcript.talk
         let contact = talk.contact
         title = "Chat \(contact.id)"
-        queue = Name(name: talk.queue.name)
+        queue = .init(talk.queue)
         chat = Shown(
             id: contact.id, customerName: contact.customerName, reference: contact.reference,
             began: Wording.stamp(contact.arrivedAt, in: talk.queue.zone),

@@ -33,8 +33,8 @@ extension Board {
             total: Line(name: "All queues", contacts.total, present.waiting, present.staff, time.total, at: now),
             queues: queues.map { queue in
                 Line(
-                    id: queue.id.number, name: queue.name, contacts.queues[queue.id], present.waitingIn[queue.id],
-                    present.skilled[queue.id], shares[queue.id], at: now)
+                    id: queue.id.number, name: queue.name, language: queue.language, contacts.queues[queue.id],
+                    present.waitingIn[queue.id], present.skilled[queue.id], shares[queue.id], at: now)
             },
             teams: names.map { team, name in
                 Line(
@@ -85,7 +85,8 @@ extension Board {
     private static func help(in transaction: Transaction) throws -> [Help] {
         try transaction.rows(
             """
-            SELECT contact.id, person.name AS adviser, queue.name AS queue, contact.help_asked_at FROM contact
+            SELECT contact.id, person.name AS adviser, queue.name AS queue, queue.language, contact.help_asked_at
+            FROM contact
             JOIN person ON person.id = contact.adviser_id JOIN queue ON queue.id = contact.queue_id
             WHERE contact.state <> 'ended' AND contact.state = 'active' AND contact.help_asked_at IS NOT NULL
             ORDER BY contact.help_asked_at, contact.id LIMIT 50
@@ -93,7 +94,7 @@ extension Board {
         ).map { row in
             Help(
                 contact: try row.value("id"), adviser: try row.value("adviser"), queue: try row.value("queue"),
-                since: try row.value("help_asked_at"))
+                language: try row.value("language"), since: try row.value("help_asked_at"))
         }
     }
 }

@@ -40,6 +40,8 @@ struct Board: Encodable, Sendable {
     struct Line: Encodable, Sendable {
         let id: Int64?
         let name: String
+        /// What a queue's name is written in.
+        let language: String?
         let waiting: Int
         let longestWaitSeconds: Int?
         let offered, answered, answeredInTarget, abandoned, abandonedInTarget, turnedAway: Int
@@ -50,13 +52,15 @@ struct Board: Encodable, Sendable {
         let available, busy, wrapUp, onBreak: Int
 
         init(
-            id: Int64? = nil, name: String, _ tally: Tally?, _ waiting: Waiting?, _ staff: Staff?,
+            id: Int64? = nil, name: String, language: String? = nil, _ tally: Tally?, _ waiting: Waiting?,
+            _ staff: Staff?,
             _ time: WorkTime? = nil,
             at now: Moment
         ) {
             let tally = tally ?? Tally(), staff = staff ?? Staff()
             self.id = id
             self.name = name
+            self.language = language
             self.waiting = waiting?.count ?? 0
             longestWaitSeconds = waiting.map { max(0, Int((now - $0.since).inSeconds)) }
             offered = tally.counts.offered
@@ -103,6 +107,8 @@ struct Board: Encodable, Sendable {
     struct Help: Encodable, Sendable {
         let contact: Contact.ID
         let adviser, queue: String
+        /// What the queue's name is written in.
+        let language: String
         let since: Moment
     }
 }

@@ -18,7 +18,7 @@ struct BoardPage: Page {
 
     struct Headline: Encodable, Sendable { let name, value: String }
     struct Count: Encodable, Sendable { let key, name: String; let count: Int }
-    struct Help: Encodable, Sendable { let contact: Contact.ID; let adviser, queue, since: String }
+    struct Help: Encodable, Sendable { let contact: Contact.ID; let adviser, queue, language, since: String }
 
     struct Quarter: Encodable, Sendable {
         let start: String
@@ -29,6 +29,7 @@ struct BoardPage: Page {
     /// One queue, team or place.
     struct Line: Encodable, Sendable {
         let name: String
+        let language: String?
         let waiting: Int
         let longestWait, serviceLevel: String
         let offered, answered, answeredInTarget, abandoned: Int
@@ -37,6 +38,7 @@ struct BoardPage: Page {
 
         init(_ line: Board.Line) {
             name = line.name
+            language = line.language
             waiting = line.waiting
             longestWait = Figure.clock(line.longestWaitSeconds)
             serviceLevel = Figure.percent(line.serviceLevel.offered)
@@ -84,7 +86,7 @@ struct BoardPage: Page {
         }
         help = board.help.map {
             Help(
-                contact: $0.contact, adviser: $0.adviser, queue: $0.queue,
+                contact: $0.contact, adviser: $0.adviser, queue: $0.queue, language: $0.language,
                 since: Figure.clock(Int((board.at - $0.since).inSeconds)))
         }
         formulas = FormulaWords(board.total.serviceLevel)

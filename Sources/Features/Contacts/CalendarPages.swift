@@ -21,7 +21,7 @@ struct CalendarPage: Page {
         let queue: String
         let from: Moment
         let until: Moment?
-        let time, message: String
+        let time, message, language: String
     }
     struct Holiday: Encodable, Sendable { let day: Day; let date, name: String }
     struct Filled: Encodable, Sendable {
@@ -60,16 +60,18 @@ struct CalendarPage: Page {
         in transaction: Transaction
     ) throws {
         let queues = try Queue.all(in: transaction)
-        let names = Dictionary(
-            uniqueKeysWithValues: try Queue.all(retired: true, in: transaction).map { ($0.id, $0.name) })
+        let all = Dictionary(
+            uniqueKeysWithValues: try Queue.all(retired: true, in: transaction).map { ($0.id, $0) })
         closures = try Closing.all(at: now, in: transaction).map { closing in
             let end =
                 closing.until < Closing.endless
                 ? " to \(Wording.stamp(closing.until, in: .staff))" : " until it is opened again"
             return Line(
-                id: closing.id, queueId: closing.queue, queue: closing.queue.map { names[$0] ?? "?" } ?? "All queues",
+                id: closing.id, queueId: closing.queue,
+                queue: closing.queue.map { all[$0]?.name ?? "?" } ?? "All queues",
                 from: closing.from, until: closing.until < Closing.endless ? closing.until : nil,
-                time: Wording.stamp(closing.from, in: .staff) + end, message: closing.message)
+                time: Wording.stamp(closing.from, in: .staff) + end, message: closing.message,
+                language: closing.queue.flatMap { all[$0]?.language } ?? Language.usual)
         }
         holidays = try BankHoliday.all(from: Day(now), in: transaction).map { holiday in
             let date = Wording.day(holiday.day.startInUTC, in: .gmt)

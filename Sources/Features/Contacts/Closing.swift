@@ -1,6 +1,8 @@
+import Foundation
 import People
 import Storage
 import Values
+import Web
 
 /// A time when a queue, or every queue, is closed although its hours say otherwise.
 struct Closing: Equatable, Sendable {
@@ -55,8 +57,11 @@ extension Closing {
             INSERT INTO closure (queue_id, starts_at, ends_at, message)
             VALUES (\(queue), \(from), \(until), \(message)) RETURNING id
             """)
-        let end = until < Closing.endless ? "until \(until)" : "until it is opened again"
-        try QueueChange.append("Closed from \(from) \(end): \(message)", of: queue, by: act, in: transaction)
+        let end =
+            until < Closing.endless
+            ? "until \(Wording.stamp(until, in: .staff))" : "until it is opened again"
+        try QueueChange.append(
+            "Closed from \(Wording.stamp(from, in: .staff)) \(end): \(message)", of: queue, by: act, in: transaction)
         return id
     }
 
@@ -89,13 +94,13 @@ extension BankHoliday {
             INSERT INTO bank_holiday (day, name) VALUES (\(day), \(name))
             ON CONFLICT (day) DO UPDATE SET name = excluded.name
             """)
-        try QueueChange.append("Bank holiday on \(day): \(name).", of: nil, by: act, in: transaction)
+        try QueueChange.append("Bank holiday on \(Wording.date(day)): \(name).", of: nil, by: act, in: transaction)
     }
 
     static func remove(_ day: Day, by act: Act, in transaction: Transaction) throws {
         guard try transaction.run("DELETE FROM bank_holiday WHERE day = \(day)") == 1 else {
             throw CalendarRefusal.unknown
         }
-        try QueueChange.append("No bank holiday on \(day).", of: nil, by: act, in: transaction)
+        try QueueChange.append("No bank holiday on \(Wording.date(day)).", of: nil, by: act, in: transaction)
     }
 }

@@ -183,8 +183,8 @@ extension Contact {
 
 extension Queue {
     /// What a customer is told out of hours.
-    package func closedSentence(_ reason: String?, until: Moment?) -> String {
+    package func closedSentence(_ reason: OpeningHours.Reason?, until: Moment?) -> String {
         let opens = until.map { " It opens again on \(Wording.dayAndTime($0, in: zone))." } ?? ""
-        return "\(name) is closed now.\(reason.map { " " + $0 } ?? "")\(opens)"
+        return "\(name) is closed now.\(reason.map { " " + $0.words } ?? "")\(opens)"
     }
 }

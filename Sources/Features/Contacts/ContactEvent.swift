@@ -22,14 +22,22 @@ struct ContactEvent: Sendable {
         case handled
         /// `milliseconds` is the time of wrap-up.
         case wrappedUp = "wrapped_up"
-        case transferred, helpAsked = "help_asked"
+        case transferred
+        /// The adviser asked for help, or does without it after all.
+        case helpAsked = "help_asked"
+        case helpWithdrawn = "help_withdrawn"
+        /// A team leader has come to help.
+        case joined
+        /// Somebody wrote what only advisers see; the cause is what.
+        case noted
         /// Her line was lost: it waits again at its old place; `milliseconds` is the time it was with her.
         case requeued
     }
 }
 
 extension ContactEvent {
-    /// Writes the next event of this contact. It counts for the team and place of `adviser` as they are now.
+    /// Writes the next event of this contact. It counts for the team and place of `adviser` as they are now,
+    /// if there is a desk.
     static func append(
         _ kind: Kind, to contact: Contact.ID, at now: Moment, by adviser: Person.ID? = nil, cause: String? = nil,
         lasting duration: Duration? = nil, in transaction: Transaction
@@ -39,8 +47,8 @@ extension ContactEvent {
             """
             INSERT INTO contact_event
                 (contact_id, number, at, kind, cause, queue_id, adviser_id, team_id, place, entered_at, milliseconds)
-            SELECT contact.id, contact.last_event, \(now), \(kind), \(cause), contact.queue_id, desk.adviser_id,
-                desk.team_id, desk.place, contact.entered_at, \(duration)
+            SELECT contact.id, contact.last_event, \(now), \(kind), \(cause), contact.queue_id,
+                CAST(\(adviser) AS BIGINT), desk.team_id, desk.place, contact.entered_at, \(duration)
             FROM contact LEFT JOIN desk ON desk.adviser_id = \(adviser) WHERE contact.id = \(contact)
             """)
         transaction.ring(.board)

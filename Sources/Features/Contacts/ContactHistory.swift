@@ -57,6 +57,9 @@ struct ContactStep: Encodable, Sendable {
         case "wrapped_up": return "\(who) wrapped up."
         case "transferred": return "Transferred by \(who)."
         case "help_asked": return "\(who) asked for help."
+        case "help_withdrawn": return "\(who) did without help after all."
+        case "joined": return "\(who) joined to help."
+        case "noted": return "\(who) noted:"
         case "requeued" where cause == "left": return "\(who) has left: it waits again."
         case "requeued" where cause == "signed out": return "\(who) signed out: it waits again."
         case "requeued": return "The line of \(who) was lost: it waits again."
@@ -65,14 +68,14 @@ struct ContactStep: Encodable, Sendable {
     }
 
     /// What somebody wrote or chose, to stand beside the sentence; other causes are words of the program's own.
-    var note: String? { ["refused", "wrapped_up"].contains(kind) ? cause : nil }
+    var note: String? { ["refused", "wrapped_up", "noted"].contains(kind) ? cause : nil }
 }
 
 /// All that is kept about one contact.
 struct ContactRecord: Encodable, Sendable {
     let id: Contact.ID
     let channel: Channel
-    let queue: String
+    let queue, queueLanguage: String
     let state, customerName: String
     let reference: String?
     let arrivedAt: Moment
@@ -89,7 +92,7 @@ struct ContactRecord: Encodable, Sendable {
     init(_ id: Contact.ID, through conversations: Conversations, in transaction: Transaction) throws {
         let row = try transaction.row(
             """
-            SELECT contact.channel, queue.name AS queue, queue.retention_days, contact.state, contact.customer_name,
+            SELECT contact.channel, queue.name AS queue, queue.language, queue.retention_days, contact.state, contact.customer_name,
                 contact.reference, contact.arrived_at, contact.answered_at, contact.ended_at, contact.ended_by,
                 contact.outcome, person.name AS adviser, contact.wrap_up_code, wrap_up_code.title AS wrap_up,
                 contact.wrap_up_note, contact.note, contact.erased_at
@@ -101,6 +104,7 @@ struct ContactRecord: Encodable, Sendable {
         self.id = id
         channel = try row.value("channel")
         queue = try row.value("queue")
+        queueLanguage = try row.value("language")
         state = try row.value("state")
         customerName = try row.value("customer_name")
         reference = try row.optional("reference")

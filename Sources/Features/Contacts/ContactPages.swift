@@ -19,7 +19,7 @@ struct ContactsPage: Page {
     struct Line: Encodable, Sendable {
         let id: Contact.ID
         let arrivedAt: Moment
-        let arrived, customerName, queue, state, tone: String
+        let arrived, customerName, queue, language, state, tone: String
         let reference, wrapUp, adviser, waited, handled: String?
         let found: Found
     }
@@ -91,11 +91,24 @@ extension ContactsPage.Line {
         customerName = found.isErased ? "Erased" : found.customerName
         reference = found.reference
         queue = found.queue
+        language = found.language
         (state, tone) = found.outcome == "abandoned" ? ("Abandoned", "warn") : found.state.worded
         wrapUp = found.wrapUp
         adviser = found.adviser
         waited = found.waited.map(Wording.length)
         handled = found.handled.map(Wording.length)
+    }
+}
+
+extension ContactPage.Help {
+    /// Nil when help is not asked for, or not of this reader.
+    init?(_ contact: Contact, for reader: Person, in transaction: Transaction) throws {
+        guard contact.state == .active, let since = contact.helpAskedAt, reader.may(.leadTeam) else { return nil }
+        let helpers = try Beside.of([contact.id], in: transaction)[contact.id]?.helpers ?? []
+        let names = helpers.map { $0.id == reader.id ? "You" : $0.name }.joined(separator: ", ")
+        let here = names.isEmpty ? "Nobody has joined yet." : "Has joined: \(names)."
+        sentence = "The adviser asked for help on \(Wording.stamp(since, in: .staff)). \(here)"
+        button = helpers.contains { $0.id == reader.id } ? "Go back to the chat" : "Join the chat"
     }
 }
 
@@ -122,16 +135,20 @@ struct ContactPage: Page {
     let messages: [Message]
     let noMessages: String
     let earlier: [Earlier]
+    /// While help is asked for.
+    let help: Help?
     let record: ContactRecord
 
-    struct Fact: Encodable, Sendable { let label, value: String }
+    struct Help: Encodable, Sendable { let sentence, button: String }
+    struct Fact: Encodable, Sendable { let label, value: String; var language: String? }
     struct Step: Encodable, Sendable { let at: Moment; let time, sentence: String; let note: String? }
     struct Message: Encodable, Sendable {
         let author, name: String; let isMine = false; let text: String; let at: Moment; let time: String
     }
-    struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, sentence: String }
+    struct Earlier: Encodable, Sendable { let id: Contact.ID; let at, queue, language, sentence: String }
 
-    init(_ record: ContactRecord, earlier before: [EarlierContact]) {
+    init(_ record: ContactRecord, earlier before: [EarlierContact], help: Help? = nil) {
+        self.help = help
         self.record = record
         id = record.id
         title = "Contact \(record.id)"
@@ -149,8 +166,8 @@ struct ContactPage: Page {
             record.erasedAt.map { "The words were erased on \(Wording.stamp($0, in: .staff))." } ?? "Nothing was said."
         earlier = before.map {
             Earlier(
-                id: $0.id, at: Wording.stamp($0.at, in: .staff),
-                sentence: [$0.queue, $0.outcome, $0.wrapUp ?? $0.wrapUpCode].compactMap(\.self).joined(separator: ", "))
+                id: $0.id, at: Wording.stamp($0.at, in: .staff), queue: $0.queue, language: $0.language,
+                sentence: [$0.outcome, $0.wrapUp ?? $0.wrapUpCode].compactMap(\.self).map { ", \($0)" }.joined())
         }
     }
 
@@ -174,6 +191,8 @@ struct ContactPage: Page {
                 stamp(record.erasedAt ?? record.keptUntil)
             ),
         ]
-        return facts.compactMap { label, value in value.map { Fact(label: label, value: $0) } }
+        return facts.compactMap { label, value in
+            value.map { Fact(label: label, value: $0, language: label == "Queue" ? record.queueLanguage : nil) }
+        }
     }
 }

@@ -27,14 +27,16 @@ extension Contacts {
 
     /// GET contacts/:contact, GET api/v1/contacts/:contact
     private func contact(request: Request, context: AppContext) async throws -> Response {
-        _ = try context.person(allowedTo: .readContacts)
+        let reader = try context.person(allowedTo: .readContacts)
         let id = try context.parameters.require("contact", as: Contact.ID.self)
         let act = context.act(at: now())
         let page = try await store.write { [conversations] transaction in
             let record = try ContactRecord(id, through: conversations, in: transaction)
-            let earlier = try Contact.find(id, in: transaction)?.earlier(in: transaction) ?? []
+            let contact = try Contact.find(id, in: transaction)
+            let earlier = try contact?.earlier(in: transaction) ?? []
+            let help = try contact.flatMap { try ContactPage.Help($0, for: reader, in: transaction) }
             try Audit.append(act.entry("contact read", Subject("contact", id.number)), in: transaction)
-            return ContactPage(record, earlier: earlier)
+            return ContactPage(record, earlier: earlier, help: help)
         }
         return try pages.answer(page, to: request, in: context)
     }

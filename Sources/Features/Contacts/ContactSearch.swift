@@ -26,6 +26,8 @@ struct FoundContact: Equatable, Sendable {
     let customerName: String
     let reference: String?
     let queue: String
+    /// What the queue's name is written in.
+    let language: String
     let state: Contact.State
     let outcome: String?
     let adviser: String?
@@ -59,7 +61,7 @@ extension FoundContact {
 
     private static let selected: SQL = """
         SELECT contact.id, contact.arrived_at, contact.customer_name, contact.reference, queue.name AS queue,
-            contact.state, contact.outcome, person.name AS adviser, wrap_up_code.title AS wrap_up,
+            queue.language, contact.state, contact.outcome, person.name AS adviser, wrap_up_code.title AS wrap_up,
             contact.wrap_up_code, contact.entered_at, contact.answered_at, contact.ended_at, contact.erased_at
         """
 
@@ -75,6 +77,7 @@ extension FoundContact {
         customerName = try row.value("customer_name")
         reference = try row.optional("reference")
         queue = try row.value("queue")
+        language = try row.value("language")
         state = try row.value("state")
         outcome = try row.optional("outcome")
         adviser = try row.optional("adviser")

@@ -51,6 +51,7 @@ package struct Contacts: Feature {
         addCalendarRoutes(to: router)
         addDeskWordsRoutes(to: router)
         addContactRoutes(to: router)
+        addJoiningRoutes(to: router)
         addCustomerRoutes(to: router)
     }
 

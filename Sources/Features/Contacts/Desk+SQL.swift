@@ -121,6 +121,13 @@ extension Desk {
         }
     }
 
+    /// Cuts the stretches of all who are ready: what they are ready for is no longer the same.
+    static func cutIdle(at now: Moment, in transaction: Transaction) throws {
+        let idle = try transaction.rows("SELECT adviser_id FROM desk WHERE doing <> 'offline' AND doing = 'idle'")
+        for row in idle { try closeStretch(row.value("adviser_id"), at: now, in: transaction) }
+        try transaction.run("UPDATE desk SET doing_since = \(now) WHERE doing <> 'offline' AND doing = 'idle'")
+    }
+
     /// The desk as the router knows it.
     func routed(skills: [Skill.ID: Int]) -> Adviser {
         let availability: Availability =

@@ -146,7 +146,7 @@ extension Contacts {
     }
 
     /// Who works at a desk.
-    private func worker(_ context: AppContext) async throws -> Person {
+    func worker(_ context: AppContext) async throws -> Person {
         let person = try context.person()
         guard try await works(person) else { throw AccessRefusal.notAllowed }
         return person

@@ -59,6 +59,10 @@ struct DeskView: Encodable, Equatable, Sendable {
         let readNumber: Int
         let customerIsTyping: Bool
         let helpAsked: Bool
+        /// The team leaders who have joined since.
+        let helpers: [String]
+        /// What was written for advisers alone.
+        let notes: [Beside.Note]
         let wrapUpUntil: Moment?
         let note: String?
         let earlier: [EarlierContact]
@@ -70,6 +74,8 @@ struct EarlierContact: Encodable, Equatable, Sendable {
     let id: Contact.ID
     let at: Moment
     let queue: String
+    /// What the queue's name is written in.
+    let language: String
     let outcome: String?
     let wrapUpCode: String?
     /// The title of the code, also of one that is not offered any more.
@@ -101,6 +107,7 @@ extension DeskView {
                 until: offer.until, note: contact.note, firstMessage: states[contact.id]?.first ?? "",
                 earlierContacts: try contact.earlier(in: transaction).count)
         }
+        let beside = try Beside.of(held.map(\.id), in: transaction)
         contacts = try held.map { contact in
             let state = states[contact.id] ?? .none
             return ContactLine(
@@ -109,7 +116,9 @@ extension DeskView {
                 state: contact.state == .wrapUp ? "wrapUp" : "active", arrivedAt: contact.arrivedAt,
                 answeredAt: contact.answeredAt, endedAt: contact.endedAt, endedBy: contact.endedBy?.rawValue,
                 lastNumber: state.lastNumber, readNumber: state.readNumber, customerIsTyping: state.customerIsTyping,
-                helpAsked: contact.helpAskedAt != nil, wrapUpUntil: contact.wrapUpUntil, note: contact.note,
+                helpAsked: contact.helpAskedAt != nil,
+                helpers: contact.helpAskedAt == nil ? [] : beside[contact.id]?.helpers.map(\.name) ?? [],
+                notes: beside[contact.id]?.notes ?? [], wrapUpUntil: contact.wrapUpUntil, note: contact.note,
                 earlier: try contact.earlier(in: transaction))
         }
         breakReasons = try transaction.rows("SELECT title FROM break_reason ORDER BY position, title").map {
@@ -130,7 +139,7 @@ extension Contact {
         guard let reference else { return [] }
         return try transaction.rows(
             """
-            SELECT contact.id, contact.arrived_at, queue.name, contact.outcome, contact.wrap_up_code,
+            SELECT contact.id, contact.arrived_at, queue.name, queue.language, contact.outcome, contact.wrap_up_code,
                 wrap_up_code.title AS wrap_up
             FROM contact JOIN queue ON queue.id = contact.queue_id
             LEFT JOIN wrap_up_code ON wrap_up_code.code = contact.wrap_up_code
@@ -140,7 +149,8 @@ extension Contact {
         ).map { row in
             EarlierContact(
                 id: try row.value("id"), at: try row.value("arrived_at"), queue: try row.value("name"),
-                outcome: try row.optional("outcome"), wrapUpCode: try row.optional("wrap_up_code"),
+                language: try row.value("language"), outcome: try row.optional("outcome"),
+                wrapUpCode: try row.optional("wrap_up_code"),
                 wrapUp: try row.optional("wrap_up"))
         }
     }

@@ -17,6 +17,7 @@ struct ReadyRepliesPage: Page {
         let title, text: String
         let queue: String?
         let queueId: Queue.ID?
+        let language: String
         let queues: [Choice]
     }
     struct Filled: Encodable, Sendable { let title, text: String; let queues: [Choice] }
@@ -46,9 +47,10 @@ struct ReadyRepliesPage: Page {
         let all = try Queue.all(in: transaction)
         self.search = search
         replies = try ReadyReply.all(matching: search, in: transaction).map { id, reply in
-            Line(
-                id: id, title: reply.title, text: reply.text, queue: all.first { $0.id == reply.queue }?.name,
-                queueId: reply.queue,
+            let queue = all.first { $0.id == reply.queue }
+            return Line(
+                id: id, title: reply.title, text: reply.text, queue: queue?.name, queueId: reply.queue,
+                language: queue?.language ?? Language.usual,
                 queues: Choice.queues(all, chosen: reply.queue.map { "\($0)" } ?? "", all: "All queues"))
         }
         errors = refusal?.errors ?? []

@@ -17,10 +17,10 @@ extension Contact {
             WHERE id IN \(anyOf: ids)
             """)
         try transaction.run("DELETE FROM contact_word WHERE contact_id IN \(anyOf: ids)")
-        // An adviser may have written the customer's words into the reason of a refusal.
+        // An adviser may have written the customer's words into the reason of a refusal, a leader into a note.
         try transaction.run("UPDATE offer SET reason = NULL WHERE contact_id IN \(anyOf: ids)")
         try transaction.run(
-            "UPDATE contact_event SET cause = NULL WHERE kind = 'refused' AND contact_id IN \(anyOf: ids)")
+            "UPDATE contact_event SET cause = NULL WHERE kind IN ('refused', 'noted') AND contact_id IN \(anyOf: ids)")
         try conversations.erase(ids, transaction)
     }
 

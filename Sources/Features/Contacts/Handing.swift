@@ -74,7 +74,9 @@ extension Contact {
 
     /// Asks the team leader to look in.
     func askForHelp(by adviser: Person.ID, at now: Moment, in transaction: Transaction) throws {
-        try transaction.run("UPDATE contact SET help_asked_at = \(now) WHERE id = \(id) AND help_asked_at IS NULL")
+        let asked = try transaction.run(
+            "UPDATE contact SET help_asked_at = \(now) WHERE id = \(id) AND help_asked_at IS NULL")
+        if asked == 0 { return }
         try ContactEvent.append(.helpAsked, to: id, at: now, by: adviser, in: transaction)
         try DeskRevision.raise(adviser, in: transaction)
     }

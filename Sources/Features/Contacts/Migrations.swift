@@ -272,5 +272,19 @@ extension Contacts {
                 ('Anything else', 'Is there anything else I can help you with?'),
                 ('Goodbye', 'Thank you for getting in touch, {customer}. Have a good day.');
             """),
+        Migration(
+            "2026-11-22 contacts: say what a queue's words are written in",
+            """
+            ALTER TABLE queue ADD COLUMN language TEXT NOT NULL DEFAULT 'en' CHECK (language <> '')
+            """),
+        Migration(
+            "2026-11-22 contacts: say when a queue was retired",
+            """
+            ALTER TABLE queue ADD COLUMN retired_at TEXT;
+            UPDATE queue SET retired_at = (
+                SELECT MAX(queue_change.at) FROM queue_change
+                WHERE queue_change.queue_id = queue.id AND queue_change.summary LIKE '%Retired: no → yes.%'
+            ) WHERE is_retired = TRUE;
+            """),
     ]
 }

@@ -19,10 +19,17 @@ enum Occupancy {
         for (queue, part) in work where all > 0 {
             shares[queue, default: WorkTime()].busy += time.total.busy * (part.inSeconds / all)
         }
+        for (queue, part) in idle(time, among: queues) { shares[queue, default: WorkTime()].idle += part }
+        return shares
+    }
+
+    /// Idle time alone, which depends on what queues there were.
+    static func idle(_ time: TimeCounts, among queues: [Queue]) -> [Queue.ID: Duration] {
+        var shares: [Queue.ID: Duration] = [:]
         for (profile, idle) in time.idle {
             let levels = profile.levels
             let served = queues.filter { $0.isServed(by: levels) }
-            for queue in served { shares[queue.id, default: WorkTime()].idle += idle / served.count }
+            for queue in served { shares[queue.id, default: .zero] += idle / served.count }
         }
         return shares
     }

@@ -15,7 +15,12 @@ package struct OpeningHours: Equatable, Sendable {
     package struct Closure: Equatable, Sendable {
         let from: Moment
         let until: Moment
-        let message: String
+        let reason: Reason
+    }
+
+    /// Why it is closed, in words of this language.
+    package struct Reason: Encodable, Equatable, Sendable {
+        package let words, language: String
     }
 
     let zone: TimeZone
@@ -27,17 +32,18 @@ package struct OpeningHours: Equatable, Sendable {
     package enum Answer: Equatable, Sendable {
         case open
         /// Closed, with the reason if there is one, and the next opening if there is one within three weeks.
-        case closed(because: String?, until: Moment?)
+        case closed(because: Reason?, until: Moment?)
     }
 
     package func answer(at now: Moment) -> Answer {
         if let closure = closures.first(where: { $0.from <= now && now < $0.until }) {
             let opens = closure.until < Closing.endless ? nextOpening(after: closure.until) : nil
-            return .closed(because: closure.message, until: opens)
+            return .closed(because: closure.reason, until: opens)
         }
         let (day, minute) = zone.wallClock(at: now)
         if let holiday = holidays[day] {
-            return .closed(because: "Closed today: \(holiday).", until: nextOpening(after: now))
+            let reason = Reason(words: "Closed today: \(holiday).", language: Language.usual)
+            return .closed(because: reason, until: nextOpening(after: now))
         }
         if stretches(on: day).contains(where: { $0.opens <= minute && minute < $0.closes }) { return .open }
         return .closed(because: nil, until: nextOpening(after: now))

@@ -86,10 +86,11 @@ final class PastDays: Service {
             of: whole.quarter(at: part.start)..<whole.quarter(at: part.end), queue: queue, target: target)
     }
 
-    /// Advisers' time in a span of whole days.
+    /// Advisers' time in a span; whole days may be known.
     func time(_ span: Span, in transaction: Transaction) throws -> TimeCounts {
         try span.days.reduce(into: TimeCounts()) { sum, part in
-            let known = days.withLock { $0[Day(part.start)]?.time }
+            let date = Day(part.start)
+            let known = Span(of: date) == part ? days.withLock { $0[date]?.time } : nil
             sum += try known ?? TimeCounts.read(part, in: transaction)
         }
     }

@@ -8,6 +8,7 @@ extension Queue {
         id = try row.value("id")
         key = try row.value("key")
         name = try row.value("name")
+        language = try row.value("language")
         zone = TimeZone(identifier: try row.value("time_zone")) ?? .gmt
         priority = try row.value("priority")
         headStart = try row.value("head_start")
@@ -19,12 +20,13 @@ extension Queue {
         retentionDays = try row.value("retention_days")
         pace = try row.optional("pace")
         isRetired = try row.value("is_retired")
+        retiredAt = try row.optional("retired_at")
         self.needs = needs
     }
 
     private static let columns: SQL = """
-        id, key, name, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest, masks_numbers,
-        retention_days, pace, is_retired
+        id, key, name, language, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest,
+        masks_numbers, retention_days, pace, is_retired, retired_at
         """
 
     /// All queues by name, those in use only unless asked otherwise.
@@ -93,7 +95,7 @@ extension Queue {
             """)
         let closures = try transaction.rows(
             """
-            SELECT starts_at, ends_at, message FROM closure
+            SELECT starts_at, ends_at, message, queue_id FROM closure
             WHERE ends_at > \(now) AND (queue_id IS NULL OR queue_id = \(id)) ORDER BY starts_at
             """)
         return OpeningHours(
@@ -105,7 +107,11 @@ extension Queue {
                 try holidays.map { (try $0.value("day", as: Day.self), try $0.value("name", as: String.self)) },
                 uniquingKeysWith: { first, _ in first }),
             closures: try closures.map {
-                .init(from: try $0.value("starts_at"), until: try $0.value("ends_at"), message: try $0.value("message"))
+                // What closes all queues is said in the language of the body.
+                let isOwn = try $0.optional("queue_id", as: ID.self) != nil
+                return .init(
+                    from: try $0.value("starts_at"), until: try $0.value("ends_at"),
+                    reason: .init(words: try $0.value("message"), language: isOwn ? language : Language.usual))
             })
     }
 

@@ -10,6 +10,8 @@ package struct Queue: Equatable, Sendable {
     /// The word by which addresses name it: `self-assessment`.
     package let key: String
     package let name: String
+    /// What its name, and what planners write for it, is written in: a tag of `Language`.
+    package let language: String
     package let zone: TimeZone
     /// Points of urgency, each worth `headStart` of waiting.
     let priority: Int
@@ -26,6 +28,8 @@ package struct Queue: Equatable, Sendable {
     /// How long the queue takes to move up one place, as the dispatcher saw it last; nil when it cannot say.
     let pace: Duration?
     let isRetired: Bool
+    /// Since when, if it is retired.
+    let retiredAt: Moment?
     /// What contacts need at once and, after waiting, instead.
     let needs: [Step]
 
@@ -38,6 +42,11 @@ package struct Queue: Equatable, Sendable {
     /// What a contact needs on arrival.
     var firstNeeds: [Need] {
         needs.first { $0.after == .zero }?.needs ?? []
+    }
+
+    /// Whether it took contacts then, as far as is known: when a queue was retired that is taken up again is not.
+    func isInUse(at moment: Moment) -> Bool {
+        retiredAt.map { moment < $0 } ?? true
     }
 
     /// The estimate for somebody at this place, 1 being next; zero when an adviser is free. Nil while no adviser is
@@ -61,12 +70,13 @@ package struct Queue: Equatable, Sendable {
 /// A queue as desks, chats and reports mention it.
 package struct QueueName: Encodable, Equatable, Sendable {
     let id: Queue.ID
-    let key, name: String
+    let key, name, language: String
 
     package init(_ queue: Queue) {
         id = queue.id
         key = queue.key
         name = queue.name
+        language = queue.language
     }
 }
 

@@ -25,6 +25,11 @@ extension QueueDraft {
         } else if name.isEmpty || name.count > 100 || name.utf8.count > 800 {
             problems.append(.init("name", "A name has 1 to 100 characters."))
         }
+        if !Language.isTag(language) {
+            problems.append(
+                .init("language", "\"\(language.prefix(40))\" is no tag of a language. Write one like en, cy or pt-BR.")
+            )
+        }
         if !TimeZone.knownTimeZoneIdentifiers.contains(timeZone) {
             problems.append(
                 .init("timeZone", "\"\(timeZone.prefix(60))\" is no time zone. Write one like Europe/London."))

@@ -11,6 +11,7 @@ extension QueueDraft {
             let row = try transaction.row("SELECT time_zone, revision FROM queue WHERE id = \(id)")
         else { throw QueueRefusal.neverThere(id) }
         var draft = QueueDraft(key: queue.key, name: queue.name)
+        draft.language = queue.language
         draft.timeZone = try row.value("time_zone")
         draft.priority = queue.priority
         draft.headStart = queue.headStart
@@ -38,10 +39,11 @@ extension QueueDraft {
     package func insert(by act: Act, in transaction: Transaction) throws -> Queue.ID {
         let id: Queue.ID = try transaction.insert(
             """
-            INSERT INTO queue (key, name, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit, longest,
-                masks_numbers, retention_days, is_retired)
-            VALUES (\(key), \(name), \(timeZone), \(priority), \(headStart), \(target), \(offerTimeout), \(wrapUpLimit),
-                \(longest), \(masksNumbers), \(retentionDays), \(isRetired)) RETURNING id
+            INSERT INTO queue (key, name, language, time_zone, priority, head_start, target, offer_timeout, wrap_up_limit,
+                longest, masks_numbers, retention_days, is_retired, retired_at)
+            VALUES (\(key), \(name), \(language), \(timeZone), \(priority), \(headStart), \(target), \(offerTimeout),
+                \(wrapUpLimit), \(longest), \(masksNumbers), \(retentionDays), \(isRetired),
+                \(isRetired ? act.at : nil)) RETURNING id
             """)
         try replaceParts(of: id, in: transaction)
         try QueueChange.append("Created.", of: id, by: act, in: transaction)
@@ -54,18 +56,22 @@ extension QueueDraft {
     package func update(_ id: Queue.ID, at revision: Int, by act: Act, in transaction: Transaction) throws {
         let before = try QueueDraft.find(id, in: transaction)
         guard self != before.draft else { return }
+        let since = try Queue.find(id, in: transaction)?.retiredAt ?? act.at
         let updated = try transaction.run(
             """
-            UPDATE queue SET key = \(key), name = \(name), time_zone = \(timeZone), priority = \(priority),
-                head_start = \(headStart), target = \(target), offer_timeout = \(offerTimeout),
+            UPDATE queue SET key = \(key), name = \(name), language = \(language), time_zone = \(timeZone),
+                priority = \(priority), head_start = \(headStart), target = \(target), offer_timeout = \(offerTimeout),
                 wrap_up_limit = \(wrapUpLimit), longest = \(longest), masks_numbers = \(masksNumbers),
-                retention_days = \(retentionDays), is_retired = \(isRetired), revision = revision + 1
+                retention_days = \(retentionDays), is_retired = \(isRetired),
+                retired_at = \(isRetired ? since : nil), revision = revision + 1
             WHERE id = \(id) AND revision = \(revision)
             """)
         guard updated == 1 else { throw try QueueChange.refusal(of: id, in: transaction) }
         try transaction.run("DELETE FROM queue_need WHERE queue_id = \(id)")
         try transaction.run("DELETE FROM opening WHERE queue_id = \(id)")
         try replaceParts(of: id, in: transaction)
+        // From now on readiness counts for other queues than before.
+        if isRetired != before.draft.isRetired { try Desk.cutIdle(at: act.at, in: transaction) }
         try QueueChange.append(
             changes(since: before.draft).joined(separator: " "), of: id, by: act, in: transaction)
     }

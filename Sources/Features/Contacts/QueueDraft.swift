@@ -6,6 +6,8 @@ import Values
 package struct QueueDraft: Equatable, Sendable {
     package var key: String
     package var name: String
+    /// A tag of `Language`.
+    package var language = "en"
     package var timeZone = TimeZone.staff.identifier
     package var priority = 0
     package var headStart = Duration.seconds(60)
@@ -65,6 +67,7 @@ extension QueueDraft {
         func seconds(_ duration: Duration) -> String { "\(duration.milliseconds / 1_000) s" }
         compare("Key", \.key) { $0 }
         compare("Name", \.name) { $0 }
+        compare("Language", \.language) { $0 }
         compare("Time zone", \.timeZone) { $0 }
         compare("Priority", \.priority) { "\($0)" }
         compare("Head start", \.headStart, seconds)

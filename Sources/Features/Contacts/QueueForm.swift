@@ -5,6 +5,7 @@ extension QueueDraft {
     /// Reads what a planner filled in. What cannot be read is refused in the form, field by field.
     init(_ form: inout Form) {
         self.init(key: form.line("key", "a key", upTo: 50), name: form.line("name", "a name", upTo: 100))
+        language = form.optionalLine("language", "the language", upTo: 40) ?? Language.usual
         timeZone = form.line("timeZone", "a time zone", upTo: 60)
         priority = form.number("priority", "\"Priority\"", in: 0...9) ?? 0
         headStart = .seconds(form.number("headStart", "\"Head start of a point\"", in: 0...3_600) ?? 0)
@@ -24,8 +25,9 @@ extension QueueDraft {
     /// The same as fields of the form, to fill it.
     var fields: [String: String] {
         var fields = [
-            "key": key, "name": name, "timeZone": timeZone, "priority": "\(priority)", "headStart": seconds(headStart),
-            "target": seconds(target), "offerTimeout": seconds(offerTimeout), "wrapUpLimit": seconds(wrapUpLimit),
+            "key": key, "name": name, "language": language, "timeZone": timeZone, "priority": "\(priority)",
+            "headStart": seconds(headStart), "target": seconds(target), "offerTimeout": seconds(offerTimeout),
+            "wrapUpLimit": seconds(wrapUpLimit),
             "longest": longest.map(String.init) ?? "", "retentionDays": "\(retentionDays)",
             "masksNumbers": masksNumbers ? "yes" : "", "isRetired": isRetired ? "yes" : "",
         ]

@@ -10,6 +10,8 @@ struct Choice: Encodable, Sendable {
     let value: String
     let label: String
     let isChosen: Bool
+    /// What the label is written in, where that is known.
+    var language: String?
 
     /// All skills, with none of them first.
     static func skills(_ skills: [NamedSkill], chosen: String) -> [Choice] {
@@ -20,7 +22,9 @@ struct Choice: Encodable, Sendable {
     /// All queues, with every queue first.
     static func queues(_ queues: [Queue], chosen: String, all: String) -> [Choice] {
         [Choice(value: "", label: all, isChosen: chosen.isEmpty)]
-            + queues.map { Choice(value: "\($0.id)", label: $0.name, isChosen: chosen == "\($0.id)") }
+            + queues.map {
+                Choice(value: "\($0.id)", label: $0.name, isChosen: chosen == "\($0.id)", language: $0.language)
+            }
     }
 }
 
@@ -33,7 +37,8 @@ struct QueuesPage: Page {
 
     struct Line: Encodable, Sendable {
         let id: Queue.ID
-        let key, name, state, tone: String
+        let key, name, language, state, tone: String
+        let reason: OpeningHours.Reason?
         let waiting: Int
         let hours, target, needs: String
     }
@@ -44,8 +49,8 @@ struct QueuesPage: Page {
             let hours = try queue.hours(at: now, in: transaction)
             let state = QueueState(queue, hours, at: now)
             return Line(
-                id: queue.id, key: queue.key, name: queue.name, state: state.word, tone: state.tone,
-                waiting: try queue.waiting(in: transaction),
+                id: queue.id, key: queue.key, name: queue.name, language: queue.language, state: state.word,
+                tone: state.tone, reason: state.reason, waiting: try queue.waiting(in: transaction),
                 hours: hours.worded.filter { $0.times != "closed" }.map { "\($0.days) \($0.times)" }.joined(
                     separator: ", "),
                 target: "within \(Wording.length(queue.target))",
@@ -58,12 +63,16 @@ struct QueuesPage: Page {
 struct QueueState: Sendable {
     let word: String
     let tone: String
+    /// Why it is closed, if that was said.
+    let reason: OpeningHours.Reason?
 
     init(_ queue: Queue, _ hours: OpeningHours, at now: Moment) {
         switch hours.answer(at: now) {
-        case _ where queue.isRetired: (word, tone) = ("Retired", "")
-        case .open: (word, tone) = ("Open", "good")
-        case .closed(let reason, _): (word, tone) = (reason.map { "Closed: \($0)" } ?? "Closed", "warn")
+        case _ where queue.isRetired:
+            let since = queue.retiredAt.map { " on \(Wording.stamp($0, in: .staff))" } ?? ""
+            (word, tone, reason) = ("Retired\(since)", "", nil)
+        case .open: (word, tone, reason) = ("Open", "good", nil)
+        case .closed(let because, _): (word, tone, reason) = ("Closed", "warn", because)
         }
     }
 }
@@ -80,16 +89,15 @@ extension QueueChange {
 struct QueuePage: Page {
     static let template = "queue"
     let title: String
-    let heading: String
+    let heading, headingLanguage: String
     let id: Queue.ID?
-    let state: String?
-    let tone: String?
+    let state: State?
     var errors: [Problem.Field] = []
     var problem: [String: String] = [:]
     let action: String
     let version: Int?
     let closure: ClosureCard?
-    let key, name, timeZone: String
+    let key, name, language, timeZone: String
     let weekdays: [Weekday]
     let needs: SkillRows
     let steps: [Step]
@@ -101,7 +109,10 @@ struct QueuePage: Page {
     let changes: [Change]
     let embedKey: String?
 
-    struct ClosureCard: Encodable, Sendable { let title: String; let isClosed: Bool; let sentence: String }
+    struct State: Encodable, Sendable { let word, tone: String; let reason: OpeningHours.Reason? }
+    struct ClosureCard: Encodable, Sendable {
+        let title: String; let isClosed: Bool; let sentence: String; let reason: OpeningHours.Reason?
+    }
     struct Weekday: Encodable, Sendable { let number: Int; let name, hours: String; let problem: String? }
     struct Number: Encodable, Sendable {
         let field, label, unit: String
@@ -139,14 +150,15 @@ extension QueuePage {
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         let filled = { (field: String) in fields[field] ?? "" }
         heading = queue?.name ?? "New queue"
+        headingLanguage = queue?.language ?? Language.usual
         title = heading
         self.id = id
-        self.state = state?.word
-        tone = state?.tone
+        self.state = state.map { State(word: $0.word, tone: $0.tone, reason: $0.reason) }
         action = id.map { "/queues/\($0)" } ?? "/queues"
         self.version = version
         closure = try queue.flatMap { queue in try QueuePage.card(queue, at: now, in: transaction) }
-        (key, name, timeZone) = (filled("key"), filled("name"), filled("timeZone"))
+        (key, name) = (filled("key"), filled("name"))
+        (language, timeZone) = (filled("language"), filled("timeZone"))
         weekdays = (1...7).map { [problem] number in
             Weekday(
                 number: number, name: Wording.weekdays[number - 1], hours: filled("hours_\(number)"),
@@ -167,11 +179,13 @@ extension QueuePage {
     private static func card(_ queue: Queue, at now: Moment, in transaction: Transaction) throws -> ClosureCard? {
         if queue.isRetired { return nil }
         let closing = try Closing.all(at: now, in: transaction).first { $0.queue == queue.id && $0.from <= now }
-        guard let closing else { return ClosureCard(title: "Close now", isClosed: false, sentence: "") }
+        guard let closing else { return ClosureCard(title: "Close now", isClosed: false, sentence: "", reason: nil) }
         let until =
             closing.until < Closing.endless
             ? "until \(Wording.dayAndTime(closing.until, in: .staff))" : "until it is opened again"
-        return ClosureCard(title: "Closed", isClosed: true, sentence: "Closed \(until): \(closing.message)")
+        return ClosureCard(
+            title: "Closed", isClosed: true, sentence: "Closed \(until)",
+            reason: .init(words: closing.message, language: queue.language))
     }
 
     private static func numbers(_ filled: (String) -> String, _ problem: [String: String]) -> [Number] {

@@ -14,6 +14,7 @@ struct QueuePlan: Codable, Sendable {
     var revision: Int?
     let key: String
     let name: String
+    let language: String?
     let timeZone: String?
     let priority: Int?
     let headStartSeconds: Int?
@@ -24,6 +25,8 @@ struct QueuePlan: Codable, Sendable {
     let masksNumbers: Bool?
     let retentionDays: Int?
     let isRetired: Bool?
+    /// Since when; told, not taken.
+    var retiredAt: Moment?
     let needs: [Need]?
     let openings: [Opening]?
 
@@ -41,14 +44,15 @@ struct QueuePlan: Codable, Sendable {
 }
 
 extension QueuePlan {
-    init(_ draft: QueueDraft, id: Queue.ID, revision: Int) {
+    init(_ draft: QueueDraft, id: Queue.ID, revision: Int, retiredAt: Moment?) {
         func seconds(_ duration: Duration) -> Int { Int(duration.milliseconds / 1_000) }
         self.init(
-            id: id, revision: revision, key: draft.key, name: draft.name, timeZone: draft.timeZone,
-            priority: draft.priority, headStartSeconds: seconds(draft.headStart), targetSeconds: seconds(draft.target),
+            id: id, revision: revision, key: draft.key, name: draft.name, language: draft.language,
+            timeZone: draft.timeZone, priority: draft.priority, headStartSeconds: seconds(draft.headStart),
+            targetSeconds: seconds(draft.target),
             offerTimeoutSeconds: seconds(draft.offerTimeout), wrapUpLimitSeconds: seconds(draft.wrapUpLimit),
             longest: draft.longest, masksNumbers: draft.masksNumbers, retentionDays: draft.retentionDays,
-            isRetired: draft.isRetired,
+            isRetired: draft.isRetired, retiredAt: retiredAt,
             needs: draft.needs.map { Need(skill: $0.skill, level: $0.level, afterSeconds: seconds($0.after)) },
             openings: draft.openings.map {
                 Opening(weekday: $0.weekday, opens: OpeningHours.clock($0.opens), closes: OpeningHours.clock($0.closes))
@@ -70,6 +74,7 @@ extension QueuePlan {
     /// - Throws: `FormRefusal` when a time is none.
     func draft() throws -> QueueDraft {
         var draft = QueueDraft(key: key, name: name.isOneLine ? name.trimmingCharacters(in: .whitespaces) : name)
+        draft.language = language ?? draft.language
         draft.timeZone = timeZone ?? draft.timeZone
         draft.priority = priority ?? draft.priority
         draft.headStart = headStartSeconds.map { .seconds($0) } ?? draft.headStart

@@ -105,6 +105,7 @@ extension QueuePlan {
     /// The queue of this number as it stands.
     init(_ id: Queue.ID, in transaction: Transaction) throws {
         let (draft, revision) = try QueueDraft.find(id, in: transaction)
-        self.init(draft, id: id, revision: revision)
+        let retiredAt = try Queue.find(id, in: transaction)?.retiredAt
+        self.init(draft, id: id, revision: revision, retiredAt: retiredAt)
     }
 }

@@ -9,7 +9,7 @@ extension Report {
     static func read(_ question: Question, from past: PastDays, in transaction: Transaction) throws -> Report {
         let queue = try question.queue.map { try Queue.asked(for: $0, in: transaction) }
         let target = question.target ?? queue?.target ?? ServiceLevel.promise
-        // Queues that are retired by now had their part of the time of then.
+        // Queues that are retired by now had their part of the time before that.
         let queues = try Queue.all(retired: true, in: transaction)
         var total = Tally(), time = ReportTime(of: queue, by: question.by, queues)
         let rows = try question.days.parts(by: question.by).map { part in
@@ -30,9 +30,22 @@ private struct ReportTime {
     private let queue: Queue?
     private let isCounted: Bool
     private let queues: [Queue]
-    private var time = TimeCounts()
-    private var work = Duration.zero
-    private var allWork = Duration.zero
+    private var sum = Shared()
+
+    /// Time of which some is the queue's: of the work as much as it had of all work, of the idle time its share.
+    private struct Shared {
+        var time = WorkTime()
+        var idle = Duration.zero
+        var work = Duration.zero
+        var allWork = Duration.zero
+
+        static func += (sum: inout Shared, part: Shared) {
+            sum.time += part.time
+            sum.idle += part.idle
+            sum.work += part.work
+            sum.allWork += part.allWork
+        }
+    }
 
     init(of queue: Queue?, by grain: Grain, _ queues: [Queue]) {
         self.queue = queue
@@ -45,22 +58,28 @@ private struct ReportTime {
         _ span: Span, _ work: Duration, from past: PastDays, in transaction: Transaction
     ) throws -> Double? {
         if !isCounted { return nil }
-        let time = try past.time(span, in: transaction)
-        let allWork =
-            queue == nil ? work : try past.tally(span, queue: nil, target: ServiceLevel.promise, in: transaction).work
-        self.time += time
-        self.work += work
-        self.allWork += allWork
-        return occupancy(of: time, work, of: allWork)
+        var part = Shared(work: work, allWork: work)
+        if queue != nil {
+            part.allWork = try past.tally(span, queue: nil, target: ServiceLevel.promise, in: transaction).work
+        }
+        // A queue that was retired meanwhile has its share of what was idle before.
+        for stretch in span.cut(at: queues.compactMap(\.retiredAt)) {
+            let time = try past.time(stretch, in: transaction)
+            part.time += time.total
+            guard let queue else { continue }
+            let shares = Occupancy.idle(time, among: queues.filter { $0.isInUse(at: stretch.start) })
+            part.idle += shares[queue.id] ?? .zero
+        }
+        sum += part
+        return occupancy(of: part)
     }
 
-    var occupancy: Double? { occupancy(of: time, work, of: allWork) }
+    var occupancy: Double? { occupancy(of: sum) }
 
-    private func occupancy(of time: TimeCounts, _ work: Duration, of all: Duration) -> Double? {
-        guard let queue else { return time.total.occupancy }
-        // What is not this queue's is the others': whose among them does not matter here.
-        let shares = Occupancy.shares(of: time, work: [queue.id: work, 0: all - work], among: queues)
-        return shares[queue.id]?.occupancy
+    private func occupancy(of part: Shared) -> Double? {
+        if queue == nil { return part.time.occupancy }
+        let all = part.allWork.inSeconds
+        return WorkTime(busy: part.time.busy * (all > 0 ? part.work.inSeconds / all : 0), idle: part.idle).occupancy
     }
 }
 

@@ -11,7 +11,7 @@ struct ReportPage: Page {
     let from, to: String
     let bys, queues: [Choice]
     let targetSeconds: String
-    let target, heading, byHeading: String
+    let target, heading, headingLanguage, period, byHeading: String
     let formulas: FormulaWords
     let counts: Counts
     let averageSpeedOfAnswer, occupancy: String
@@ -23,7 +23,7 @@ struct ReportPage: Page {
     let leftOut: String?
 
     /// An option of the form.
-    struct Choice: Encodable, Sendable { let value, label: String; let isChosen: Bool }
+    struct Choice: Encodable, Sendable { let value, label: String; let isChosen: Bool; var language: String? }
     struct Counts: Encodable, Sendable { let offered, answered, abandoned: String }
 
     /// One part of the period.
@@ -49,14 +49,16 @@ struct ReportPage: Page {
             + (all.filter { !$0.isRetired } + all.filter(\.isRetired)).map {
                 Choice(
                     value: "\($0.id)", label: $0.isRetired ? "\($0.name) (retired)" : $0.name,
-                    isChosen: $0.id == queue?.id)
+                    isChosen: $0.id == queue?.id, language: $0.language)
             }
         let target = report?.target ?? ServiceLevel.promise
         targetSeconds = report == nil ? field("target") ?? "" : "\(Int(target.inSeconds))"
         self.target = Figure.target(target)
         byHeading = by.label
         let total = report?.total ?? Tally()
-        heading = report.map { "\(queue?.name ?? "All queues"), \($0.question.days.worded)" } ?? "No report"
+        heading = queue?.name ?? "All queues"
+        headingLanguage = queue?.language ?? Language.usual
+        period = report?.question.days.worded ?? ""
         formulas = FormulaWords(total.serviceLevel)
         counts = Counts(
             offered: Figure.count(total.counts.offered), answered: Figure.count(total.counts.answered),

@@ -33,6 +33,12 @@ extension Span {
         return parts
     }
 
+    /// This stretch in parts, cut at those of these moments that lie in it.
+    func cut(at moments: [Moment]) -> [Span] {
+        let cuts = Set(moments.filter { start < $0 && $0 < end }).sorted()
+        return zip([start] + cuts, cuts + [end]).map { Span(start: $0, end: $1) }
+    }
+
     /// `01:15` by the clock on the wall; with the name of the hour, `01:15 BST`, where it strikes twice that day.
     var clock: String {
         let minute = TimeZone.staff.wallClock(at: start).minute

@@ -30,7 +30,9 @@ struct Tally: Equatable, Sendable {
             handled += count
             work += lasting
         case .wrappedUp, .requeued: work += lasting
-        case .entered, .offered, .refused, .missed, .withdrawn, .resumed, .gaveUp, .transferred, .helpAsked: break
+        case .entered, .offered, .refused, .missed, .withdrawn, .resumed, .gaveUp, .transferred, .helpAsked,
+            .helpWithdrawn, .joined, .noted:
+            break
         }
     }
 

@@ -9,7 +9,9 @@ struct AuditPage: Page {
     static let template = "audit"
     let title = "Audit trail"
     let person, subject, from, to: String
-    let acts: [Option]
+    let acts, kinds: [Option]
+    var errors: [Problem.Field] = []
+    var problem: [String: String] = [:]
     let entries: [Line]
     let pager: Pager?
     let isSound: Bool?
@@ -27,7 +29,7 @@ struct AuditPage: Page {
 
     /// The trail as programs are told of it.
     struct Record: Encodable, Sendable {
-        let acts: [String]
+        let acts, kinds: [String]
         let entries: [ToldEntry]
         let next: String?
         let isSound: Bool?
@@ -36,31 +38,45 @@ struct AuditPage: Page {
 
     var record: Record {
         Record(
-            acts: acts.map(\.value).filter { !$0.isEmpty }, entries: entries.map(\.told),
+            acts: acts.map(\.value).filter { !$0.isEmpty }, kinds: kinds.map(\.value).filter { !$0.isEmpty },
+            entries: entries.map(\.told),
             next: pager?.next.map { "/api/v1\($0)" }, isSound: isSound, verdict: verdict)
     }
 
     init(
-        _ filter: AuditFilter, before: Int64?, limit: Int, verdict found: AuditWatch.Finding?,
-        today: Day, in transaction: Transaction
+        _ filter: AuditFilter, _ question: AuditQuestion, _ before: Int64?, _ limit: Int,
+        _ found: AuditWatch.Finding?, today: Day, in transaction: Transaction
     ) throws {
-        let question = try filter.question(today: today, in: transaction)
         let records = try Audit.page(question, before: before, limit: limit + 1, in: transaction)
         let shown = Array(records.prefix(limit))
         let names = try ToldEntry.names(in: shown, on: today, in: transaction)
-        (person, subject, from, to) = (filter.person, filter.subject, filter.from, filter.to)
-        acts =
-            [Option(value: "", label: "All", isChosen: filter.act.isEmpty)]
-            + (try AuditPage.acts(in: transaction)).map {
-                Option(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == filter.act)
-            }
-        entries = shown.map { Line($0, names) }
         let next = records.count > limit ? shown.last?.link.number : nil
         let size = limit == 50 ? "" : "limit=\(limit)&"
-        pager =
+        let pager =
             next == nil && before == nil
             ? nil
             : Pager(range: "\(shown.count) shown", next: next.map { "/audit?\(filter.query)\(size)before=\($0)" })
+        try self.init(filter, shown.map { Line($0, names) }, pager, found, in: transaction)
+    }
+
+    /// The form again, with what was wrong in it.
+    init(
+        _ filter: AuditFilter, refusal: FormRefusal, verdict found: AuditWatch.Finding?, in transaction: Transaction
+    ) throws {
+        try self.init(filter, [], nil, found, in: transaction)
+        errors = refusal.errors
+        problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private init(
+        _ filter: AuditFilter, _ entries: [Line], _ pager: Pager?, _ found: AuditWatch.Finding?,
+        in transaction: Transaction
+    ) throws {
+        (person, subject, from, to) = (filter.person, filter.subject, filter.from, filter.to)
+        acts = Option.all(try AuditPage.acts(in: transaction), chosen: filter.act, or: "All")
+        kinds = Option.all(try AuditPage.kinds(in: transaction), chosen: filter.kind, or: "Anything")
+        self.entries = entries
+        self.pager = pager
         (isSound, verdict) = AuditPage.worded(found)
     }
 
@@ -88,16 +104,35 @@ struct AuditPage: Page {
         return "\(words.prefix(1).uppercased() + words.dropFirst()): \(value)"
     }
 
-    /// Every kind of act there is, by hopping from one to the next in the index: a million entries cost no more than ten.
+    /// Every kind of act there is.
     private static func acts(in transaction: Transaction) throws -> [String] {
-        var acts: [String] = []
-        while acts.count < 200 {
+        try distinct("action", in: transaction)
+    }
+
+    /// Every kind of thing that acts were done to.
+    static func kinds(in transaction: Transaction) throws -> [String] {
+        try distinct("subject_kind", in: transaction)
+    }
+
+    /// By hopping from one to the next in the index: a million entries cost no more than ten.
+    private static func distinct(_ column: SQL, in transaction: Transaction) throws -> [String] {
+        var all: [String] = []
+        while all.count < 200 {
             let row = try transaction.row(
-                "SELECT MIN(action) AS action FROM audit_entry WHERE action > \(acts.last ?? "")")
-            guard let next: String = try row?.optional("action") else { break }
-            acts.append(next)
+                "SELECT MIN(\(column)) AS word FROM audit_entry WHERE \(column) > \(all.last ?? "")")
+            guard let next: String = try row?.optional("word") else { break }
+            all.append(next)
         }
-        return acts
+        return all
+    }
+}
+
+extension AuditPage.Option {
+    fileprivate static func all(_ words: [String], chosen: String, or none: String) -> [Self] {
+        [Self(value: "", label: none, isChosen: chosen.isEmpty)]
+            + words.map {
+                Self(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == chosen)
+            }
     }
 }
 

@@ -10,24 +10,28 @@ struct PersonPage: Page {
     let title, heading, state, tone: String
     let id: Person.ID
     let name, staffNumber, username: String
-    let leftOn: Day?
+    let leftOn: String?
     let mayChange: Bool
     let purposeNotice: String?
     var errors: [Problem.Field] = []
     var problem: [String: String] = [:]
     let roles: [RoleBox]
-    let assignments: [PersonRecord.Place]
+    let assignments: [Post]
     let skills: [Held]
-    let courses: [PersonRecord.Completed]
+    let courses: [Completed]
     let choices: Choices?
     let today: Day
     let record: PersonRecord
 
     struct RoleBox: Encodable, Sendable { let key, label: String; let isOn: Bool }
     struct Held: Encodable, Sendable {
-        let skillId: Skill.ID; let name: String; let level: Int; let source: String; let from: Day; let until: Day?;
+        let skillId: Skill.ID; let name: String; let level: Int; let source, from: String; let until: String?;
         let isCurrent, mayTake: Bool
     }
+    struct Post: Encodable, Sendable {
+        let from: String; let until, team, site, directorate: String?; let grade, contractedPlace: String
+    }
+    struct Completed: Encodable, Sendable { let course, on: String }
     struct Option: Encodable, Sendable { let value, label: String }
     struct Choices: Encodable, Sendable { let skills, courses: [Option] }
 
@@ -37,7 +41,8 @@ struct PersonPage: Page {
         let names = Dictionary(uniqueKeysWithValues: try NamedSkill.all(in: transaction).map { ($0.id, $0.name) })
         id = person.id
         (title, heading, name) = (person.name, person.name, person.name)
-        (staffNumber, username, leftOn) = (person.staffNumber, person.username, person.leftOn)
+        (staffNumber, username) = (person.staffNumber, person.username)
+        leftOn = person.leftOn.map(Wording.date)
         (state, tone) = person.isActive ? ("Active", "good") : ("Has left", "")
         mayChange = viewer.may(.manageStaff)
         purposeNotice = viewer.id == person.id ? nil : "That you looked at this page is recorded."
@@ -45,11 +50,16 @@ struct PersonPage: Page {
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         roles = Role.allCases.map { RoleBox(key: $0.rawValue, label: $0.label, isOn: person.roles.contains($0)) }
         record = try PersonRecord(person, on: today, in: transaction)
-        (assignments, courses) = (record.assignments, record.courses)
+        assignments = record.assignments.map {
+            Post(
+                from: Wording.date($0.from), until: $0.until.map(Wording.date), team: $0.team, site: $0.site,
+                directorate: $0.directorate, grade: $0.grade, contractedPlace: $0.contractedPlace)
+        }
+        courses = record.courses.map { Completed(course: $0.course, on: Wording.date($0.on)) }
         skills = record.skills.map { held in
             Held(
-                skillId: held.skillId, name: held.name, level: held.level, source: held.source.label, from: held.from,
-                until: held.until, isCurrent: held.isCurrent,
+                skillId: held.skillId, name: held.name, level: held.level, source: held.source.label,
+                from: Wording.date(held.from), until: held.until.map(Wording.date), isCurrent: held.isCurrent,
                 mayTake: held.source == .administrator && held.until.map { today < $0 } != false)
         }
         choices =

@@ -104,7 +104,7 @@ package enum StaffRefusal: Refusal, Equatable {
         case .lastAdministrator: "This is the last administrator. Make somebody else one first."
         case .inUse(let name): "\(name) is still in use."
         case .skillNotHeld:
-            "No administrator gave her this skill, or it has ended. What a course or the staff list says stands."
+            "No administrator gave them this skill, or it has ended. What a course or the staff list says stands."
         case .noSuchLevel(let level): "\(level) is no level: levels go from 1 to 5."
         }
     }

@@ -22,7 +22,8 @@ package struct Form: Sendable {
     /// What was found wrong so far, each with its field.
     package private(set) var errors: [Problem.Field] = []
 
-    /// - Throws: `FormRefusal` when the body is neither a form nor a JSON object; 413 when it is too large.
+    /// - Throws: `FormRefusal` when the body is neither a form nor a JSON object, or a form has a field twice; 413 when it
+    ///   is too large.
     package init(of request: Request, in context: AppContext) async throws {
         let buffer = try await request.body.collect(upTo: context.maxUploadSize)
         try self.init(body: buffer, contentType: request.headers[.contentType] ?? "")
@@ -31,7 +32,9 @@ package struct Form: Sendable {
     package init(body: ByteBuffer, contentType: String) throws {
         let type = Form.mediaType(of: contentType)
         if type == "application/x-www-form-urlencoded" {
-            fields = Form.urlEncoded(String(buffer: body)).mapValues { .text($0) }
+            let sent = Form.pairs(String(buffer: body))
+            fields = Dictionary(sent.map { ($0.name, .text($0.value)) }, uniquingKeysWith: { first, _ in first })
+            if fields.count < sent.count { throw FormRefusal(twice: sent.map(\.name)) }
         } else if type == "application/json" {
             fields = try Form.json(body)
         } else if body.readableBytes == 0 {
@@ -78,16 +81,18 @@ package struct Form: Sendable {
     }
 
     static func urlEncoded(_ body: String) -> [String: String] {
-        var fields: [String: String] = [:]
-        for pair in body.split(separator: "&") {
+        Dictionary(pairs(body).map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+    }
+
+    private static func pairs(_ body: String) -> [(name: String, value: String)] {
+        body.split(separator: "&").map { pair in
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             func decoded(_ text: Substring) -> String {
                 let spaced = text.replacing("+", with: " ")
                 return spaced.removingPercentEncoding ?? String(spaced)
             }
-            fields[decoded(halves[0])] = halves.count > 1 ? decoded(halves[1]) : ""
+            return (decoded(halves[0]), halves.count > 1 ? decoded(halves[1]) : "")
         }
-        return fields
     }
 }
 
@@ -293,6 +298,14 @@ package struct FormRefusal: Refusal, Equatable {
         self.errors = errors
         sentence = errors.map(\.message).joined(separator: " ")
         kind = .invalid
+    }
+
+    /// Each field of a form has a name of its own, those of a list too (`contacts_7`): which of two is meant nobody knows.
+    init(twice names: [String]) {
+        var seen: Set<String> = []
+        let twice = Set(names.filter { !seen.insert($0).inserted }).sorted()
+        self.init(
+            errors: twice.map { .init($0, "\"\($0.prefix(80))\" was sent more than once. Send each field once.") })
     }
 
     init(unsupported contentType: String, wanted: String) {

@@ -25,6 +25,12 @@ package enum Wording {
         return "\(hour)\(rest)\(minute < 720 ? "am" : "pm")"
     }
 
+    /// `22 Nov 2026`, as in a table.
+    package static func date(_ day: Day) -> String {
+        let date = day.civil
+        return "\(date.day) \(months[date.month - 1].prefix(3)) \(date.year)"
+    }
+
     /// `09:30`, as in a list of messages.
     package static func time(_ moment: Moment, in zone: TimeZone) -> String {
         let shifted = moment + .seconds(zone.secondsFromGMT(for: Date(moment)))
@@ -33,10 +39,9 @@ package enum Wording {
 
     /// `22 Nov 2026, 09:30:05`
     package static func stamp(_ moment: Moment, in zone: TimeZone) -> String {
-        let date = zone.wallClock(at: moment).day.civil
         let shifted = moment + .seconds(zone.secondsFromGMT(for: Date(moment)))
         let time = shifted.description.dropFirst(11).prefix(8)
-        return "\(date.day) \(months[date.month - 1].prefix(3)) \(date.year), \(time)"
+        return "\(date(zone.wallClock(at: moment).day)), \(time)"
     }
 
     /// `2 min 5 s`, `45 s`, `1 h 5 min`

@@ -3,88 +3,102 @@ import Values
 /// The first of many desks by rank, kept as a tournament: blocks of 16 desks have a winner, pairs of winners too.
 ///
 /// A change costs one block and at most log2(desks / 16) matches; most changes lose their first match and cost nothing more.
+/// An adviser meets a hundred demands, so what one change reads in each of their podiums lies close together: the members
+/// and the winner of a block side by side, all later rounds in one row.
 struct Podium: Sendable {
-    /// One bit a desk: who takes part.
-    private(set) var members: [UInt64] = []
-    /// `rounds[0]` the winners of the blocks, each next round half as many; -1 is nobody.
-    private var rounds: [[Int32]] = [[]]
+    /// Sixteen desks: who of them takes part, a bit each, and who is first; -1 is nobody.
+    private struct Block {
+        var members: UInt16 = 0
+        var winner: Int32 = -1
+    }
+
+    private var blocks: [Block] = []
+    /// The winners of the later rounds: `rounds[1]` of all, `rounds[2 * n]` and `rounds[2 * n + 1]` of those who meet in
+    /// `rounds[n]`; past its end come the blocks. As long as the number of blocks, rounded up to a power of two.
+    private var rounds: [Int32] = [-1]
 
     init() {}
 
     /// All of them at once, in time in proportion to `desks`, the number of all desks.
     init(_ members: [Int], of desks: Int, by ranks: Ranks) {
-        self.members = [UInt64](repeating: 0, count: (desks + 63) / 64)
-        for desk in members { self.members[desk >> 6] |= 1 << UInt64(desk & 63) }
-        rounds = [[]]
-        for block in 0..<(desks + 15) / 16 { rounds[0].append(blockWinner(block, by: ranks)) }
-        while let top = rounds.last, top.count > 1 {
-            rounds.append(
-                stride(from: 0, to: top.count, by: 2).map {
-                    ranks.better(top[$0], $0 + 1 < top.count ? top[$0 + 1] : -1)
-                })
-        }
+        blocks = [Block](repeating: Block(), count: (desks + 15) / 16)
+        for desk in members { blocks[desk >> 4].members |= 1 << UInt16(desk & 15) }
+        for block in blocks.indices { blocks[block].winner = blockWinner(block, by: ranks) }
+        build(by: ranks)
     }
 
     func has(_ desk: Int) -> Bool {
-        desk >> 6 < members.count && members[desk >> 6] & (1 << UInt64(desk & 63)) != 0
+        desk >> 4 < blocks.count && blocks[desk >> 4].members & (1 << UInt16(desk & 15)) != 0
+    }
+
+    /// Who of 64 desks takes part, a bit each.
+    func members(ofWord word: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        for block in word * 4..<min(word * 4 + 4, max(word * 4, blocks.count)) {
+            bits |= UInt64(blocks[block].members) << UInt64((block & 3) * 16)
+        }
+        return bits
     }
 
     mutating func admit(_ desk: Int, by ranks: Ranks) {
-        while members.count <= desk >> 6 { members.append(0) }
-        members[desk >> 6] |= 1 << UInt64(desk & 63)
-        makeRoom(for: desk)
+        while blocks.count <= desk >> 4 { blocks.append(Block()) }
+        if blocks.count > rounds.count { build(by: ranks) }
+        blocks[desk >> 4].members |= 1 << UInt16(desk & 15)
         refresh(desk, by: ranks)
     }
 
     mutating func dismiss(_ desk: Int, by ranks: Ranks) {
         guard has(desk) else { return }
-        members[desk >> 6] &= ~(1 << UInt64(desk & 63))
+        blocks[desk >> 4].members &= ~(1 << UInt16(desk & 15))
         refresh(desk, by: ranks)
     }
 
     /// To be called whenever the rank of a member has changed.
     mutating func refresh(_ desk: Int, by ranks: Ranks) {
-        var index = desk >> 4
-        let before = rounds[0][index]
+        let index = desk >> 4
+        let block = blocks[index]
         let now: Int32
-        if before == Int32(desk) || before < 0 || !has(desk) {
+        if block.winner == Int32(desk) || block.winner < 0 || block.members & (1 << UInt16(desk & 15)) == 0 {
             now = blockWinner(index, by: ranks)
         } else {
-            now = ranks.better(before, Int32(desk))
+            now = ranks.better(block.winner, Int32(desk))
         }
-        guard now != before || now == Int32(desk) else { return }
-        rounds[0][index] = now
-        for round in 1..<max(1, rounds.count) {
-            index >>= 1
-            let left = rounds[round - 1][index * 2]
-            let right = index * 2 + 1 < rounds[round - 1].count ? rounds[round - 1][index * 2 + 1] : -1
-            let winner = ranks.better(left, right)
-            guard winner != rounds[round][index] || winner == Int32(desk) else { return }
-            rounds[round][index] = winner
+        guard now != block.winner || now == Int32(desk) else { return }
+        blocks[index].winner = now
+        var place = (rounds.count + index) >> 1
+        while place > 0 {
+            let winner = ranks.better(winner(at: place * 2), self.winner(at: place * 2 + 1))
+            guard winner != rounds[place] || winner == Int32(desk) else { return }
+            rounds[place] = winner
+            place >>= 1
         }
     }
 
     /// The first desk that is none of those.
     func first(without excluded: [Int], by ranks: Ranks) -> Int? {
-        let top = rounds.count - 1
-        guard let winner = rounds[top].first, winner >= 0 else { return nil }
+        let winner = winner(at: 1)
+        guard winner >= 0 else { return nil }
         if excluded.isEmpty || !excluded.contains(Int(winner)) { return Int(winner) }
-        let found = search(round: top, index: 0, without: excluded, by: ranks)
+        let found = search(at: 1, without: excluded, by: ranks)
         return found < 0 ? nil : Int(found)
     }
 
-    private func search(round: Int, index: Int, without excluded: [Int], by ranks: Ranks) -> Int32 {
-        guard index < rounds[round].count else { return -1 }
-        let winner = rounds[round][index]
+    private func search(at place: Int, without excluded: [Int], by ranks: Ranks) -> Int32 {
+        let winner = winner(at: place)
         guard winner >= 0, excluded.contains(Int(winner)) else { return winner }
-        if round == 0 { return blockWinner(index, by: ranks, without: excluded) }
+        if place >= rounds.count { return blockWinner(place - rounds.count, by: ranks, without: excluded) }
         return ranks.better(
-            search(round: round - 1, index: index * 2, without: excluded, by: ranks),
-            search(round: round - 1, index: index * 2 + 1, without: excluded, by: ranks))
+            search(at: place * 2, without: excluded, by: ranks),
+            search(at: place * 2 + 1, without: excluded, by: ranks))
+    }
+
+    private func winner(at place: Int) -> Int32 {
+        if place < rounds.count { return rounds[place] }
+        return place - rounds.count < blocks.count ? blocks[place - rounds.count].winner : -1
     }
 
     private func blockWinner(_ block: Int, by ranks: Ranks, without excluded: [Int] = []) -> Int32 {
-        var bits = members[block >> 2] >> UInt64((block & 3) * 16) & 0xFFFF
+        var bits = blocks[block].members
         var winner: Int32 = -1
         while bits != 0 {
             let desk = Int32(block * 16 + bits.trailingZeroBitCount)
@@ -95,13 +109,13 @@ struct Podium: Sendable {
         return winner
     }
 
-    private mutating func makeRoom(for desk: Int) {
-        while rounds[0].count <= desk >> 4 {
-            rounds[0].append(-1)
-            for round in 1..<max(1, rounds.count) where rounds[round].count * 2 < rounds[round - 1].count {
-                rounds[round].append(-1)
-            }
-            if let top = rounds.last, top.count == 2 { rounds.append([top[0]]) }
+    /// Makes all rounds after the first.
+    private mutating func build(by ranks: Ranks) {
+        var size = 1
+        while size < blocks.count { size *= 2 }
+        rounds = [Int32](repeating: -1, count: size)
+        for place in stride(from: size - 1, to: 0, by: -1) {
+            rounds[place] = ranks.better(winner(at: place * 2), winner(at: place * 2 + 1))
         }
     }
 }

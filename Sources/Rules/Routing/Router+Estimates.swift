@@ -81,8 +81,7 @@ extension Router {
         for word in available.indices where available[word] != 0 {
             var rest = own == nil ? available[word] : 0
             for demand in own ?? [] {
-                let members = demands[demand].advisers.members
-                if word < members.count { rest |= members[word] & available[word] }
+                rest |= demands[demand].advisers.members(ofWord: word) & available[word]
             }
             while rest != 0 {
                 found.append(word * 64 + rest.trailingZeroBitCount)

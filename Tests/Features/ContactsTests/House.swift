@@ -89,10 +89,10 @@ extension House {
         return id
     }
 
-    func arrived(_ name: String, _ reference: String?) async throws -> Contact.ID {
+    func arrived(_ name: String, _ reference: String?, in queue: Queue.ID = House.queue) async throws -> Contact.ID {
         let now = clock.now
         return try await store.write { transaction in
-            guard let queue = try Queue.find(House.queue, in: transaction) else { throw QueueRefusal.unknown("1") }
+            guard let queue = try Queue.find(queue, in: transaction) else { throw QueueRefusal.neverThere(queue) }
             return try Contact.arrive(
                 by: .chat, in: queue, name: name, reference: reference, at: now, transaction: transaction
             ).id

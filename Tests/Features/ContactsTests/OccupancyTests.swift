@@ -75,6 +75,37 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `a queue that is retired takes no share of idle time from then on`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            _ = try await house.queues()
+            let start = house.clock.now
+            try await house.store.write { transaction in
+                try Desk.of(.amina, at: start, in: transaction).change(
+                    to: .available, reason: nil, place: .home, team: nil, at: start, in: transaction)
+            }
+            house.clock.wait(.minutes(10))
+            let retirement = house.clock.now
+            #expect(try await house.ask(.delete, "/api/v1/queues/2", as: .dilwyn).status == 204)
+            #expect(try await house.ask(.get, "/api/v1/queues/2", as: .dilwyn).body.contains("\(retirement)"))
+            #expect(try await house.ask(.get, "/queues/2", as: .dilwyn).body.contains("Retired on "))
+            let changes = try await house.ask(.get, "/api/v1/queues/2/changes", as: .dilwyn).body
+            #expect(changes.contains("\(retirement)") && changes.contains("Retired: no → yes."))
+            house.clock.wait(.minutes(20))
+            // Ten idle minutes for both queues, twenty for the first alone, then five with a customer of each.
+            for (queue, name) in [(House.queue, "Zelda Quux"), (2, "Yann Quux")] {
+                try await house.worked(five: name, in: queue)
+            }
+            // Of the ten minutes' work each queue did five.
+            try await house.reportsSay(10 / 40.0, 5 / 30.0, 5 / 10.0)
+            #expect(
+                try await house.ask(
+                    .put, "/api/v1/queues/2", as: .dilwyn, json: #"{"key":"welsh","name":"Welsh","revision":2}"#
+                ).status == 200)
+            #expect(try await !house.ask(.get, "/api/v1/queues/2", as: .dilwyn).body.contains("retiredAt"))
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a skill that changes splits the stretch of time`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             let start = house.clock.now
@@ -109,6 +140,21 @@ extension House {
                     in: $0)
             }
             #expect(report.occupancy == occupancy && report.rows.map(\.occupancy) == [occupancy], "\(queue ?? "all")")
+        }
+    }
+
+    /// Amina works five minutes on a contact of this queue.
+    fileprivate func worked(five name: String, in queue: Queue.ID) async throws {
+        let id = try await active(name, nil, with: .amina)
+        // Nobody arrives in a retired queue, but who waits in it is still helped.
+        try await store.write { try $0.run("UPDATE contact SET queue_id = \(queue) WHERE id = \(id)") }
+        clock.wait(.minutes(5))
+        let now = clock.now
+        try await store.write { transaction in
+            try ContactEvent.append(
+                .handled, to: id, at: now, by: Person.amina.id, lasting: .minutes(5), in: transaction)
+            try transaction.run("UPDATE contact SET state = 'ended', ended_at = \(now) WHERE id = \(id)")
+            try Desk.note(Person.amina.id, at: now, in: transaction)
         }
     }
 

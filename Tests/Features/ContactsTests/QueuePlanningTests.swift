@@ -23,6 +23,10 @@ import Web
                 "hours_1"
             ])
         #expect(fields { $0.timeZone = "Mars/Olympus" } == ["timeZone"])
+        for tag in ["", "e", "zz", "Welsh", "EN", "en-gb", "cy\"><b", "en-GB-oxendict"] {
+            #expect(fields { $0.language = tag } == ["language"], "\(tag)")
+        }
+        for tag in ["cy", "pt-BR", "zh-Hant-TW", "es-419"] { #expect(fields { $0.language = tag } == []) }
         #expect(
             fields {
                 $0.openings = [.init(weekday: 2, opens: 540, closes: 720), .init(weekday: 2, opens: 700, closes: 800)]
@@ -138,7 +142,7 @@ import Web
             }
             #expect(
                 try await house.ask(.get, "/queues/1", as: .dilwyn).body.contains(
-                    "Closed until it is opened again: Fire drill."))
+                    "Closed until it is opened again: <span lang=\"en\">Fire drill.</span>"))
             house.clock.wait(.seconds(5))
             #expect(try await house.ask(.post, "/queues/1/opening", as: .dilwyn, form: "").status == 303)
             _ = try await house.arrived("Zelda Quux", nil)

@@ -104,8 +104,10 @@ import Values
             _ = try await house.signIn.signIn(username: "amina", password: "four green boats turn", from: "192.0.2.1")
             let page = try await house.ask(.get, "/staff/1", as: .gwen).body
             #expect(page.contains("Welsh for all") && page.contains("Child Benefit"))
-            let trail = try await house.ask(.get, "/api/v1/audit?subject=person+1&person=gwen&limit=10", as: .hamza)
-                .body
+            let trail = try await house.ask(
+                .get, "/api/v1/audit?kind=person&subject=1&person=gwen&limit=10", as: .hamza
+            )
+            .body
             for act in ["role change", "skill change", "password change", "person read"] {
                 #expect(trail.contains(act), "\(act)")
             }
@@ -139,6 +141,37 @@ import Values
                 before = body.firstMatch(of: /"next":"([^"]*)"/).map { String($0.1) } ?? ""
             } while !before.isEmpty
             #expect(numbers == Array((1...(numbers.first ?? 0)).reversed()) && numbers.count > 21)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `the trail is searched by a kind of thing, and by its number or a person's name`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            _ = try await house.ask(.post, "/staff/1/courses", as: .gwen, form: "course=1&on=2026-11-23")
+            _ = try await house.ask(.get, "/staff/1", as: .gwen)
+            let whole = try await house.ask(.get, "/audit?kind=person&subject=1", as: .hamza).body
+            #expect(whole.contains(#"<option value="person" selected>Person</option>"#))
+            #expect(whole.contains("Person read"))
+            let lines = whole.matches(of: /data-label="Act"/).count
+            for name in ["amina", "AMINA", "100001", "Amina+de+Vries", "vries+ami"] {
+                let page = try await house.ask(.get, "/audit?kind=person&subject=\(name)", as: .hamza)
+                #expect(page.status == 200 && page.body.matches(of: /data-label="Act"/).count == lines, "\(name)")
+            }
+            for (query, sentence) in [
+                ("subject=amina", "Choose what kind of thing &quot;amina&quot; is"),
+                ("kind=spoon", "No entry is about anything called &quot;spoon&quot;."),
+                (
+                    "kind=person&subject=nobody",
+                    "Nobody has the name, username, staff number or number &quot;nobody&quot;."
+                ),
+                ("kind=person&subject=h", "More than one person is called &quot;h&quot;. Write the staff number."),
+                ("kind=session&subject=amina", "Write the number of the session alone, like 7"),
+                ("from=2026-11-23&to=2026-11-22", "from must not be after to."),
+            ] {
+                let page = try await house.ask(.get, "/audit?\(query)", as: .hamza)
+                #expect(page.status == 422 && page.body.contains(sentence), "\(query): \(page.body)")
+                #expect(page.body.contains(#"<label for="subject">"#) && !page.body.contains("Nothing fits."))
+            }
         }
     }
 

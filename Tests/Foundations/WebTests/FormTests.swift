@@ -24,6 +24,18 @@ struct FormTests {
         #expect(json.errors.isEmpty && sent.errors.isEmpty)
     }
 
+    @Test(arguments: ["stars=1&stars=5", "a=1&stars=1&st%61rs=1", "stars&stars="])
+    func `a field that comes twice is refused, not taken once`(body: String) throws {
+        let refusal = try #require(throws: FormRefusal.self) { try form(body, "application/x-www-form-urlencoded") }
+        #expect(refusal.errors.map(\.field) == ["stars"] && refusal.sentence.contains("more than once"))
+    }
+
+    @Test func `the ticked boxes of a list are fields of their own`() throws {
+        var form = try form("contacts=&contacts_7=yes&contacts_9=yes", "application/x-www-form-urlencoded")
+        let ids = form.ids("contacts", as: Identifier<Int>.self, otherwise: "Write numbers.")
+        #expect(Set(ids ?? []) == [7, 9] && form.errors.isEmpty)
+    }
+
     @Test func `all faults are told at once, each at its field`() throws {
         var form = try form(#"{"name": 7, "text": "", "stars": 9}"#)
         _ = form.text("name", "your name", upTo: 20)

@@ -1,7 +1,7 @@
 /** One customer's chat on the screen: what the stream says, what she writes, the end. */
 import { request, identity } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
-import { byId, setText } from "../web/dom.js";
+import { byId, setText, setWords } from "../web/dom.js";
 import { keep, kept } from "../web/keeping.js";
 import { follow } from "../web/live.js";
 import { Outbox } from "../web/outbox.js";
@@ -114,7 +114,7 @@ export class CustomerChat {
     this.#chat = chat;
     this.name = chat.customerName;
     this.root.dataset.status = chat.status;
-    setText(byId("chat-title"), chat.queue.name);
+    setWords(byId("chat-title"), chat.queue.name, chat.queue.language);
     setText(byId("chat-state"), sentence(chat));
     setText(byId("chat-typing"), chat.status === "active" && chat.adviserIsTyping ? `${chat.adviser?.name ?? "The adviser"} is writing` : "");
     const isNews = before && before.status !== chat.status;

@@ -1,5 +1,5 @@
 /** The board's tables, written cell by cell: only what has changed is touched. */
-import { make, reconcile, setText } from "../web/dom.js";
+import { make, reconcile, setText, setWords } from "../web/dom.js";
 import { clock } from "../web/time.js";
 import { runClock } from "./ticker.js";
 
@@ -25,6 +25,7 @@ export function showLines(body, lines) {
       line.offered, line.answered, line.answeredInTarget, line.abandoned, wait(line.averageSpeedOfAnswerSeconds),
       wait(line.handlingTimeSeconds), percent(line.occupancy), line.available, line.busy, line.wrapUp, line.onBreak,
     ]);
+    setWords(element.firstElementChild, line.name, line.language);
     element.classList.toggle("has-waiting", line.waiting > 0);
   });
 }
@@ -46,10 +47,11 @@ export function showCurve(body, quarters) {
 /** Advisers who have asked a team leader for help. */
 export function showHelp(section, list, help) {
   section.hidden = help.length === 0;
-  reconcile(list, help, (one) => one.contact, () => make("li", {}, make("a"), " ", make("span", { class: "number" })), (element, one) => {
+  reconcile(list, help, (one) => one.contact, () => make("li", {}, make("a", {}, make("span"), ", ", make("span")), " ", make("span", { class: "number" })), (element, one) => {
     const [link, since] = element.children;
     link.href = `/contacts/${one.contact}`;
-    setText(link, `${one.adviser?.name ?? one.adviser}, ${one.queue?.name ?? one.queue}`);
+    setText(link.firstElementChild, one.adviser);
+    setWords(link.lastElementChild, one.queue, one.language);
     runClock(since, { since: one.since });
   });
 }

@@ -1,5 +1,5 @@
 /** The list of her chats: who, how long, what is unread. */
-import { byId, make, reconcile, setText } from "../web/dom.js";
+import { byId, make, reconcile, setText, setWords } from "../web/dom.js";
 import { runClock } from "./ticker.js";
 
 export class ChatList {
@@ -25,13 +25,13 @@ export class ChatList {
       button.setAttribute("aria-current", String(contact.id === selected));
       setText(part("key"), index <= 9 ? String(index) : "");
       setText(part("name"), contact.customerName);
-      setText(part("queue"), contact.queue.name);
+      setWords(part("queue"), contact.queue.name, contact.queue.language);
       part("unread").hidden = unread === 0;
       setText(part("unread").firstElementChild, String(unread));
       const isWrapUp = contact.state === "wrapUp";
       element.classList.toggle("is-wrap-up", isWrapUp);
       element.classList.toggle("has-unread", unread > 0);
-      setText(part("state"), isWrapUp ? "Wrap-up" : contact.customerIsTyping ? "writing…" : contact.helpAsked ? "help asked" : "");
+      setText(part("state"), isWrapUp ? "Wrap-up" : contact.customerIsTyping ? "writing…" : contact.helpers.length ? "with help" : contact.helpAsked ? "help asked" : "");
       runClock(part("clock"), isWrapUp && contact.wrapUpUntil ? { until: contact.wrapUpUntil } : { since: contact.answeredAt ?? contact.arrivedAt });
     });
   }

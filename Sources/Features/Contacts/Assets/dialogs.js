@@ -72,7 +72,7 @@ export class Dialogs {
     setText(byId("transfer-title"), `Transfer ${contact.customerName}`);
     byId("transfer-problem").hidden = true;
     byId("transfer-queue").replaceChildren(...this.store.desk.queues.filter((queue) => queue.id !== contact.queue.id)
-      .map((queue) => make("option", { value: queue.id, text: queue.name })));
+      .map((queue) => make("option", { value: queue.id, text: queue.name, lang: queue.language })));
     byId("transfer-search").value = "";
     byId("transfer-note").value = "";
     byId("to-queue").checked = true;

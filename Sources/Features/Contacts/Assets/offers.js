@@ -1,5 +1,5 @@
 /** Contacts put to this adviser: each until its time is over, with accept and refuse. */
-import { byId, reconcile, setText } from "../web/dom.js";
+import { byId, make, reconcile, setText } from "../web/dom.js";
 import { clock, secondsSince, secondsUntil } from "../web/time.js";
 import { runClock } from "./ticker.js";
 
@@ -85,7 +85,7 @@ export class Offers {
     const part = (name) => element.querySelector(`.offer-${name}`);
     setText(part("name"), offer.customerName);
     const earlier = offer.earlierContacts ? `, ${offer.earlierContacts} earlier` : "";
-    part("queue").append(`${offer.queue.name}${earlier}, waiting `, waiting(offer));
+    part("queue").append(make("span", { text: offer.queue.name, lang: offer.queue.language }), `${earlier}, waiting `, waiting(offer));
     setText(part("words"), offer.firstMessage ?? "");
     if (offer.note) {
       part("note").hidden = false;

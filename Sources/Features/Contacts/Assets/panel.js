@@ -1,7 +1,7 @@
 /** One contact on the desk: who it is, what is said, what can be done. */
 import { request } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
-import { make, setText } from "../web/dom.js";
+import { byId, make, reconcile, setText, setWords } from "../web/dom.js";
 import { Outbox } from "../web/outbox.js";
 import { day, timeOfDay } from "../web/time.js";
 import { Composer } from "./composer.js";
@@ -49,7 +49,7 @@ export class Panel {
     });
     find('[name="details"]').addEventListener("click", () => this.toggleDetails());
     find('[name="transfer"]').addEventListener("click", () => dialogs.transfer(this.contact));
-    find('[name="help"]').addEventListener("click", () => this.#try(() => act("POST", `contacts/${this.id}/help`, {})));
+    find('[name="help"]').addEventListener("click", () => this.#askForHelp());
     find('[name="end"]').addEventListener("click", () => this.end());
     this.show(contact);
   }
@@ -66,13 +66,14 @@ export class Panel {
     this.element.setAttribute("aria-labelledby", title.id);
     find(".log").setAttribute("aria-label", `Messages with ${contact.customerName}`);
     setText(find(".composer label"), `Message to ${contact.customerName}`);
-    setText(find(".panel-about"), [contact.queue.name, contact.reference].filter(Boolean).join(" · "));
+    setWords(find(".panel-queue"), contact.queue.name, contact.queue.language);
+    setText(find(".panel-reference"), contact.reference ? ` · ${contact.reference}` : "");
     runClock(find(".panel-time"), isActive ? { since: contact.answeredAt ?? contact.arrivedAt } : {});
     setText(find(".typing"), isActive && contact.customerIsTyping ? `${contact.customerName} is writing` : "");
     for (const name of ["transfer", "help", "end"]) find(`[name="${name}"]`).hidden = !isActive;
     const help = find('[name="help"]');
-    help.disabled = contact.helpAsked;
-    setText(help, contact.helpAsked ? "Help asked" : "Ask for help");
+    setText(help, contact.helpAsked ? "Cancel help" : "Ask for help");
+    this.#showBeside(contact);
     find(".panel-note").hidden = !contact.note;
     setText(find(".panel-note"), contact.note ? `Note: ${contact.note}` : "");
     find(".composer").hidden = !isActive;
@@ -152,6 +153,25 @@ export class Panel {
     this.element.remove();
   }
 
+  #askForHelp() {
+    this.#try(() => this.act(this.contact.helpAsked ? "DELETE" : "POST", `contacts/${this.id}/help`, this.contact.helpAsked ? undefined : {}));
+  }
+
+  /** Who has joined to help, and what they wrote for her eyes alone. */
+  #showBeside({ helpers, notes }) {
+    this.find(".panel-beside").hidden = helpers.length + notes.length === 0;
+    setText(this.find(".panel-helpers"), helpers.length ? `${helpers.join(", ")} can read along.` : "");
+    const list = this.find(".panel-notes");
+    const known = list.children.length;
+    reconcile(list, notes, (note) => note.number, (note) => make("li", {},
+      make("strong", { text: note.name }), " ", make("time", { class: "number", datetime: note.at, text: timeOfDay(note.at) }), ` ${note.text}`));
+    const news = notes.slice(known);
+    if (this.openedAt && news.length) {
+      setText(byId("desk-says"), `Note from ${news.at(-1).name}: ${news.at(-1).text}`);
+      list.scrollTop = list.scrollHeight;
+    }
+  }
+
   async #try(work) {
     this.say(null);
     try {
@@ -163,18 +183,19 @@ export class Panel {
 
   #showDetails(contact) {
     const facts = [
-      ["Name", contact.customerName], ["Reference", contact.reference], ["Queue", contact.queue.name],
+      ["Name", contact.customerName], ["Reference", contact.reference], ["Queue", contact.queue.name, contact.queue.language],
       ["Arrived", timeOfDay(contact.arrivedAt)], ["Number", contact.id],
     ].filter(([, value]) => value !== undefined && value !== null && value !== "");
     const said = JSON.stringify([facts, contact.earlier]);
     if (said === this.said) return;
     this.said = said;
-    this.find(".facts").replaceChildren(...facts.map(([name, value]) => make("div", {}, make("dt", { text: name }), make("dd", { text: value }))));
+    this.find(".facts").replaceChildren(...facts.map(([name, value, lang]) => make("div", {}, make("dt", { text: name }), make("dd", { text: value, lang }))));
     const earlier = contact.earlier ?? [];
     this.find(".earlier").replaceChildren(...(earlier.length ? earlier : [null]).map((one) => one === null
       ? make("li", { class: "muted", text: "None known." })
       : make("li", {}, make("a", { href: `/contacts/${one.id}`, target: "_blank", text: day(one.at) }),
-        ` ${[one.queue?.name ?? one.queue, one.outcome, one.wrapUp ?? one.wrapUpCode].filter(Boolean).join(", ")}`)));
+        " ", make("span", { text: one.queue, lang: one.language }),
+        ["", one.outcome, one.wrapUp ?? one.wrapUpCode].filter((part) => part ?? false).join(", "))));
   }
 
   /** The stream should bring everything; should anything be missing a moment later, it is fetched. */

@@ -11,7 +11,10 @@ export class Replies {
     this.field = byId("replies-search");
     this.options = new Options(this.field, byId("replies-found"), {
       opensWith: 0,
-      show: (reply) => [make("strong", { text: reply.title }), make("span", { text: this.#fill(reply.text) })],
+      show: (reply) => {
+        const lang = reply.queue ? this.contact.queue?.language : null;
+        return [make("strong", { text: reply.title, lang }), make("span", { text: this.#fill(reply.text), lang })];
+      },
       onChoose: (reply) => {
         const text = this.#fill(reply.text);
         this.dialog.close();

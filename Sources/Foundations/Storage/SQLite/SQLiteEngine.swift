@@ -41,6 +41,9 @@ final class SQLiteEngine: StorageEngine {
         configuration.busyMode = .timeout(SQLiteEngine.patience)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+            // What was erased shall not be read from the file with other tools. FAST would leave it in pages that are
+            // free as a whole. Measured: nothing for writes, twice the time for an erasure, 5 us a message more.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }
@@ -110,6 +113,8 @@ final class SQLiteEngine: StorageEngine {
                 // Refreshes what the planner knows about tables that have changed a lot.
                 try database.writeWithoutTransaction {
                     try $0.execute(sql: "PRAGMA analysis_limit = 400; PRAGMA optimize")
+                    // What was erased since is in the log's older pages until it is emptied.
+                    try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
                 }
             } catch is DatabaseError {
                 // A full or read-only disk is no reason not to close.

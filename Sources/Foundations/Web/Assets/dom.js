@@ -19,6 +19,14 @@ export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
+/** The same for words that may be in another language than the page. */
+export function setWords(element, words, language) {
+  setText(element, words);
+  if (!element || element.getAttribute("lang") === (language ?? null)) return;
+  if (language) element.lang = language;
+  else element.removeAttribute("lang");
+}
+
 /** The element with an id that a page promises to have. */
 export const byId = (id) => document.getElementById(id);
 
