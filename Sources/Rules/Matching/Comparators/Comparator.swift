@@ -4,7 +4,7 @@
 /// Texts are compared as they are, by Unicode scalars; `Jaro`, `Levenshtein`, `DamerauLevenshtein` and the others say
 /// exactly how. Arrays are texts with U+001F between the elements, see `Elements`.
 struct Comparator: Sendable {
-    private let kind: Kind
+    let kind: Kind
     private let format: DateFormat?
     private let unit: Double
     private let weights: WordWeights
@@ -93,7 +93,7 @@ extension Bound {
 
 extension Comparator {
     /// A measure without what belongs to it, so that choosing costs no more than a jump.
-    private enum Kind {
+    enum Kind {
         case levenshtein, damerauLevenshtein, jaro, jaroWinkler, jaccard, tokenJaccard, tokenCosine, cosine, time
         case difference, relativeDifference, commonElements, closestLevenshtein, closestDamerauLevenshtein
         case closestJaro, closestJaroWinkler, kilometres, nickname

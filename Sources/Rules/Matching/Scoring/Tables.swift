@@ -3,6 +3,10 @@ struct Tables {
     let nodes: UnsafeMutablePointer<Program.Node>
     let comparators: UnsafeMutablePointer<Comparator>
     private let comparatorCount: Int
+    /// What each comparator measures: the usual ones are called without copying the comparator.
+    let kinds: UnsafeMutablePointer<Comparator.Kind>
+    /// For each level, the field that it holds equal on both sides and nothing else; -1 for any other condition.
+    let equalFields: UnsafeMutablePointer<Int32>
     /// Whether more than one bound is asked of a measured value.
     let isShared: UnsafeMutablePointer<Bool>
     let compared: UnsafeMutablePointer<Scorer.Compared>
@@ -50,6 +54,13 @@ struct Tables {
         nodes = Self.copied(program.nodes)
         comparators = Self.copied(program.comparators)
         comparatorCount = program.comparators.count
+        kinds = Self.copied(program.comparators.map(\.kind))
+        equalFields = Self.copied(
+            scorer.roots.map { root in
+                let node = program.nodes[Int(root)]
+                let isPlain = node.kind == .equal && node.left == node.right && node.leftIsRight != node.rightIsRight
+                return isPlain ? node.left : -1
+            })
         var asked = [Int](repeating: 0, count: program.comparators.count)
         for node in program.nodes where node.kind == .measured { asked[Int(node.measure)] += 1 }
         isShared = Self.copied(asked.map { $0 > 1 })
@@ -108,6 +119,8 @@ struct Tables {
     func deallocate() {
         comparators.deinitialize(count: comparatorCount)
         comparators.deallocate()
+        kinds.deallocate()
+        equalFields.deallocate()
         nodes.deallocate()
         isShared.deallocate()
         compared.deallocate()

@@ -71,7 +71,13 @@ extension Workbench {
         }
         var level = compared.firstOther
         while level < compared.firstCostly {
-            if truth(at: scorer.roots[Int(compared.base + level)], left, right) == 1 { return level }
+            let field = scorer.equalFields[Int(compared.base + level)]
+            if field >= 0 {
+                let one = code(Int(field), left)
+                if one != 0, one == code(Int(field), right) { return level }
+            } else if truth(at: scorer.roots[Int(compared.base + level)], left, right) == 1 {
+                return level
+            }
             level += 1
         }
         return -1 - level

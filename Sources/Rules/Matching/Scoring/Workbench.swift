@@ -178,14 +178,31 @@ struct Workbench: ~Copyable {
         let other = text(Int(node.right), otherPlace)
         // One bound may be decided early; where several are asked of the same value, it is computed once.
         guard scorer.isShared[Int(node.measure)] else {
-            guard let holds = scorer.comparators[Int(node.measure)].holds(node.bound, one, other) else { return 2 }
+            guard let holds = holds(node, one, other) else { return 2 }
             return holds ? 1 : 0
         }
         measured = node.measure
-        let value = scorer.comparators[Int(node.measure)].value(one, other)
+        let value = value(node, one, other)
         measuredIsKnown = value != nil
         measuredValue = value ?? 0
         return measuredIsKnown ? (node.bound.holds(measuredValue) ? 1 : 0) : 2
+    }
+
+    private func holds(_ node: Program.Node, _ one: Text, _ other: Text) -> Bool? {
+        switch scorer.kinds[Int(node.measure)] {
+        case .jaroWinkler: Jaro.holds(node.bound, one, other, winkler: true)
+        case .levenshtein: Levenshtein.holds(node.bound, one, other)
+        case .damerauLevenshtein: DamerauLevenshtein.holds(node.bound, one, other)
+        default: scorer.comparators[Int(node.measure)].holds(node.bound, one, other)
+        }
+    }
+
+    private func value(_ node: Program.Node, _ one: Text, _ other: Text) -> Double? {
+        switch scorer.kinds[Int(node.measure)] {
+        case .jaroWinkler: Jaro.value(one, other, winkler: true)
+        case .levenshtein: Levenshtein.value(one, other)
+        default: scorer.comparators[Int(node.measure)].value(one, other)
+        }
     }
 
     /// Forgets what was measured: another pair or comparison is next.
