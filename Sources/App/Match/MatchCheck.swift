@@ -6,28 +6,35 @@ import Matching
 struct MatchCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Say what would be done: columns, blocks, pairs, memory and time. Nothing is compared or written.")
+        abstract:
+            "Say what would be done: columns, blocks, pairs, memory, time. A dry run of `run`: nothing is compared or written."
+    )
 
     @OptionGroup var input: MatchInput
 
-    @Option(name: .long, help: "Draw what each blocking rule brings to this file: .svg, or .html with a table.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Draw what each blocking rule brings: .svg, or .html with a table.", valueName: "file"))
     var chart: String?
 
     @Flag(name: .long, help: "Print it as JSON.")
     var json = false
 
+    func validate() throws { try outputs.validate(json: json) }
+
     func run() async throws {
         let command = self
-        try await MatchCommand.run { try await command.check() }
+        try await MatchCommand.run(writing: outputs.paths) { try await command.check() }
     }
+
+    private var outputs: MatchOutputs { MatchOutputs(texts: [chart]) }
 
     private func check() async throws {
         let expense = Expense()
-        let linker = try MatchSteps(input: input).linker()
-        let report = try await linker.blockingReport()
+        try outputs.check(inputs: try input.paths())
+        let (plan, report) = try await PlanSummary.make(MatchSteps(input: input).linker(), expense)
         if let chart { try ChartFile.write(.blocking(report), to: chart) }
-        let plan = PlanSummary(linker, report, expense)
-        json ? JSONOutput.print(plan) : plan.tell()
+        json ? try JSONOutput.print(plan) : plan.tell()
     }
 }
 
@@ -70,6 +77,11 @@ struct PlanSummary: Encodable {
         secondsReading = spent.seconds
         secondsComparing = Double(report.total) / Self.pairsPerSecond / Double(linker.workers)
         isTrained = !linker.model.isUntrained
+    }
+
+    static func make(_ linker: Linker, _ expense: Expense) async throws -> (plan: Self, report: BlockingReport) {
+        let report = try await linker.blockingReport()
+        return (Self(linker, report, expense), report)
     }
 
     func tell() {

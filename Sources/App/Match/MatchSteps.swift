@@ -15,6 +15,12 @@ struct MatchSteps: Sendable {
         return try linker(model, records, frequencies)
     }
 
+    /// Says so when a model is used without numbers of its own.
+    static func noteUntrained(_ model: Model, _ file: String) {
+        guard model.isUntrained else { return }
+        Terminal.note("\(file) has no trained numbers, so defaults count. Train it first: touchdown match train.")
+    }
+
     func linker(_ model: Model, _ records: Records, _ frequencies: [String: [String: Double]]) throws -> Linker {
         try Linker(
             model, records, frequencies: frequencies,
