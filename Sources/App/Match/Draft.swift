@@ -4,6 +4,7 @@ import Foundation
 /// well. What is never finished goes.
 final class Draft {
     private let target: String
+    private let bytes: Data
     private var path: String?
 
     /// Writes the whole text to a draft; pipes and devices get it when it is finished.
@@ -20,8 +21,6 @@ final class Draft {
             throw Self.fault(target)
         }
     }
-
-    private let bytes: Data
 
     deinit { discard() }
 
@@ -67,6 +66,13 @@ final class Draft {
         return String(cString: real)
     }
 
+    /// The one name of a file, also of one that is not there yet.
+    static func place(of path: String) -> String {
+        if let real = try? resolved(path) { return real }
+        let folder = folder(of: path)
+        return "\((try? resolved(folder)) ?? folder)/\(path.split(separator: "/").last ?? "")"
+    }
+
     /// Removes what this run may have begun to write beside a file: tables' drafts are named alike.
     static func removeAll(beside target: String) {
         let target = (try? resolved(target)) ?? target
@@ -93,7 +99,8 @@ final class Draft {
     }
 
     private static func fault(_ target: String) -> MatchFault {
+        let name = target == "-" ? "The standard output" : target
         let reason = errno == ENOSPC ? "The disk is full" : String(cString: strerror(errno))
-        return MatchFault("\(target) cannot be written: \(reason). Check the folder, its room and its permissions.")
+        return MatchFault("\(name) cannot be written: \(reason).")
     }
 }

@@ -34,7 +34,7 @@ struct MatchCheck: AsyncParsableCommand {
         try outputs.check(inputs: try input.paths())
         let (plan, report) = try await PlanSummary.make(MatchSteps(input: input).linker(), expense)
         if let chart { try ChartFile.write(.blocking(report), to: chart) }
-        json ? try JSONOutput.print(plan) : plan.tell()
+        try json ? JSONOutput.print(plan) : plan.tell()
     }
 }
 
@@ -84,22 +84,23 @@ struct PlanSummary: Encodable {
         return (Self(linker, report, expense), report)
     }
 
-    func tell() {
-        print("\(records.grouped) records")
-        for column in columns {
-            print("  \(column.name): \(column.filled.grouped) filled, \(column.distinct.grouped) different values")
-        }
-        print("Blocking rules, in their order:")
+    func tell() throws {
+        var lines = ["\(records.grouped) records"]
+        lines += columns.map { "  \($0.name): \($0.filled.grouped) filled, \($0.distinct.grouped) different values" }
+        lines.append("Blocking rules, in their order:")
         for rule in rules {
-            print("  \(rule.rule)")
-            print(
+            let key = rule.largestBlockKey.isEmpty ? "" : " (\(rule.largestBlockKey.joined(separator: ", ")))"
+            lines.append("  \(rule.rule)")
+            lines.append(
                 """
-                    \(rule.pairs.grouped) pairs, \(rule.newPairs.grouped) of them new; the largest block has \
-                \(rule.largestBlock.grouped) records\(rule.largestBlockKey.isEmpty ? "" : " (\(rule.largestBlockKey.joined(separator: ", ")))")
+                    \(rule.pairs.grouped) pairs, \(rule.newPairs.grouped) of them new\
+                \(rule.largestBlock > 0 ? "; the largest block has \(rule.largestBlock.grouped) records\(key)" : "")
                 """)
         }
-        print("\(pairs.grouped) pairs would be compared.")
-        print("Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
-        if !isTrained { print("The model has no numbers yet: it would be trained first.") }
+        lines.append("\(pairs.grouped) pairs would be compared.")
+        lines.append(
+            "Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
+        if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which takes longer.") }
+        try Terminal.print(lines)
     }
 }

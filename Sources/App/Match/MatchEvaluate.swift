@@ -51,7 +51,7 @@ struct MatchEvaluate: AsyncParsableCommand {
         let evaluation = Evaluation(of: judged, at: asked)
         if let chart { try ChartFile.write(.reliability(of: evaluation), to: chart) }
         let summary = EvaluationSummary(evaluation, at: asked)
-        json ? try JSONOutput.print(summary) : summary.tell()
+        try json ? JSONOutput.print(summary) : summary.tell()
     }
 }
 
@@ -89,24 +89,26 @@ struct EvaluationSummary: Encodable {
         expectedCalibrationError = evaluation.equalWidth.expectedError
     }
 
-    func tell() {
-        print(
-            "\(links.grouped) links, \(matchesAmongLinks.grouped) of them true; \(truePairs.grouped) true pairs in all")
-        if let blockingRecall { print("share of true pairs among the links: \(blockingRecall.inFour)") }
+    func tell() throws {
+        var lines = [
+            "\(links.grouped) links, \(matchesAmongLinks.grouped) of them true; \(truePairs.grouped) true pairs in all"
+        ]
         if linksNotJudged > 0 {
-            print("\(linksNotJudged.grouped) links left out: the truth does not know their records")
+            lines.append("\(linksNotJudged.grouped) links left out: the truth does not know their records")
         }
-        if repeatedLinks > 0 { print("\(repeatedLinks.grouped) links left out: they stand there twice") }
-        print("threshold  precision     recall         F1")
-        for line in thresholds { print(line.line) }
-        if let best { print("\(best.line)   the best F1") }
+        if repeatedLinks > 0 { lines.append("\(repeatedLinks.grouped) links left out: they stand there twice") }
+        if let blockingRecall { lines.append("share of true pairs among the links: \(blockingRecall.inFour)") }
+        lines.append("threshold  precision     recall         F1")
+        lines += thresholds.map(\.line)
+        if let best { lines.append("\(best.line)   the best F1") }
         if let brier, let brierWithMissed, let expectedCalibrationError {
-            print(
+            lines.append(
                 """
                 Brier score \(brier.inFour), with missed pairs \(brierWithMissed.inFour); \
                 expected calibration error \(expectedCalibrationError.inFour)
                 """)
         }
+        try Terminal.print(lines)
     }
 }
 

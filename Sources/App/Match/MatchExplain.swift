@@ -55,7 +55,7 @@ struct MatchExplain: AsyncParsableCommand {
         }
         MatchSteps.noteUntrained(linker.model, input.model)
         if json { return try JSONOutput.print(PairSummary(explanation, linker.model)) }
-        tell(explanation, linker.model)
+        try tell(explanation, linker.model)
     }
 
     /// The row of a name, which may begin with its source; a name that several sources have must.
@@ -77,29 +77,30 @@ struct MatchExplain: AsyncParsableCommand {
         throw MatchFault("No record is called \"\(name)\" in \(records.sources.map(\.name).joined(separator: ", ")).")
     }
 
-    private func tell(_ explanation: Explanation, _ model: Model) {
+    private func tell(_ explanation: Explanation, _ model: Model) throws {
         func line(_ words: String, _ weight: Double) -> String {
             words.padding(toLength: max(60, words.count + 1), withPad: " ", startingAt: 0)
                 + String(format: "%+9.4f", weight)
         }
-        print("\(explanation.left) and \(explanation.right)")
-        print(line("before anything is compared", explanation.prior))
+        var lines = ["\(explanation.left) and \(explanation.right)"]
+        lines.append(line("before anything is compared", explanation.prior))
         for part in explanation.parts {
             let left = part.left.map { $0 ?? "(missing)" }.joined(separator: ", ")
             let right = part.right.map { $0 ?? "(missing)" }.joined(separator: ", ")
-            print(line("\(part.comparison): \(part.level)", part.weight) + "   \(left) | \(right)")
+            lines.append(line("\(part.comparison): \(part.level)", part.weight) + "   \(left) | \(right)")
             if part.frequencyWeight != 0 {
-                print(line("\(part.comparison): how rare the value is", part.frequencyWeight))
+                lines.append(line("\(part.comparison): how rare the value is", part.frequencyWeight))
             }
         }
-        print(line("match weight", explanation.weight))
+        lines.append(line("match weight", explanation.weight))
         if let calibration = model.calibration {
-            print(
+            lines.append(
                 line(
                     "calibrated: \(calibration.slope) x match weight \(calibration.offset < 0 ? "-" : "+") "
                         + "\(calibration.offset.magnitude)", model.calibrated(explanation.weight)))
         }
-        print("match probability \(model.probability(of: explanation.weight))")
+        lines.append("match probability \(model.probability(of: explanation.weight))")
+        try Terminal.print(lines)
     }
 }
 

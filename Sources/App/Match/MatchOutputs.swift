@@ -30,6 +30,7 @@ struct MatchOutputs {
 
     /// Makes sure that each can be written and is none of the inputs. Changes nothing.
     func check(inputs: [String]) throws {
+        var places: [String: String] = [:]
         for file in files where !Draft.isStream(file.path) {
             if Draft.isFolder(file.path) { throw MatchFault("\(file.path): This is a folder. Name a file in it.") }
             let folder = Draft.folder(of: file.path)
@@ -38,6 +39,9 @@ struct MatchOutputs {
             }
             guard access(folder, W_OK) == 0 else {
                 throw MatchFault("\(file.path): The folder \(folder) cannot be written to. Name another.")
+            }
+            if let other = places.updateValue(file.path, forKey: Draft.place(of: file.path)) {
+                throw MatchFault("\(other) and \(file.path) are one and the same file. Give each output its own.")
             }
             guard let real = try? Draft.resolved(file.path) else { continue }
             for input in inputs where (try? Draft.resolved(input)) == real {

@@ -60,7 +60,7 @@ struct MatchRun: AsyncParsableCommand {
         var linker = try steps.linker()
         if dryRun {
             let plan = try await PlanSummary.make(linker, expense).plan
-            return json ? try JSONOutput.print(plan) : plan.tell()
+            return try json ? JSONOutput.print(plan) : plan.tell()
         }
         var notes: [TrainingNote] = []
         if train ?? linker.model.isUntrained { (linker, notes) = try await steps.trained(linker) }
