@@ -10,14 +10,19 @@ struct Pairing: Sendable {
 
     /// Calls the visitor with the places of each pair's left and right record in the bench, and says how many there were.
     @inline(__always)
-    func visit(_ unit: Unit, on bench: inout Workbench, _ visitor: (inout Workbench, Int, Int) -> Void) -> Int {
+    ///
+    /// With a floor, the visitor need not see pairs that cannot weigh so much; they are counted all the same.
+    func visit(
+        _ unit: Unit, on bench: inout Workbench, from floor: Double? = nil,
+        _ visitor: (inout Workbench, Int, Int) -> Void
+    ) -> Int {
         var count = 0
         for number in unit.runs {
             let run = blocks.runs[number]
             if blocks.window > 0 {
                 count += visitWindow(run, unit.lefts ?? 0..<run.count, on: &bench, visitor)
             } else {
-                count += visitRun(run, unit.lefts, on: &bench, visitor)
+                count += visitRun(run, unit.lefts, on: &bench, from: floor, visitor)
             }
         }
         return count
@@ -25,17 +30,47 @@ struct Pairing: Sendable {
 
     @inline(__always)
     private func visitRun(
-        _ run: Range<Int>, _ portion: Range<Int>?, on bench: inout Workbench,
+        _ run: Range<Int>, _ portion: Range<Int>?, on bench: inout Workbench, from floor: Double?,
         _ visitor: (inout Workbench, Int, Int) -> Void
     ) -> Int {
         gather(run, on: &bench)
         let lefts = blocks.lefts(in: run)
         let isSure = isUniform(run.count, lefts: lefts, on: bench)
         var count = 0
+        if let floor, isSure, run.count >= 16, blocks.isSymmetric, ranks == nil, sources.allowsAll {
+            for left in portion ?? 0..<lefts { count += visitRow(left, run.count, on: &bench, from: floor, visitor) }
+            return count
+        }
         for left in portion ?? 0..<lefts {
             for right in (blocks.isSymmetric ? left + 1 : lefts)..<run.count {
                 count += visit(left, right, isSure: isSure, on: &bench, visitor)
             }
+        }
+        return count
+    }
+
+    /// The pairs of one record with all that come after it, most of them ruled out together.
+    @inline(__always)
+    private func visitRow(
+        _ left: Int, _ end: Int, on bench: inout Workbench, from floor: Double,
+        _ visitor: (inout Workbench, Int, Int) -> Void
+    ) -> Int {
+        var count = 0
+        var first = left + 1
+        while first < end {
+            let length = min(RowBounds.length, end - first)
+            let bounds = bench.scorer.bounds.fill(bench, left, from: first, length)
+            if current == 0 { count += length }
+            for place in 0..<length {
+                if current > 0 {
+                    guard !(0..<current).contains(where: { bench.isPaired(by: $0, left, first + place) }) else {
+                        continue
+                    }
+                    count += 1
+                }
+                if bounds[place] >= floor - 1e-9 { visitor(&bench, left, first + place) }
+            }
+            first += length
         }
         return count
     }

@@ -26,7 +26,7 @@ struct Sweep: Sendable {
     func links(from floor: Double, to deliver: @escaping Delivery) async throws {
         try await run(deliver) { pairing, unit, bench in
             var links: [Link] = []
-            let pairs = pairing.visit(unit, on: &bench) { bench, left, right in
+            let pairs = pairing.visit(unit, on: &bench, from: floor) { bench, left, right in
                 let weight = bench.weight(left, right, atLeast: floor)
                 if weight >= floor { links.append(Link(bench.row(left), bench.row(right), weight: weight)) }
             }
