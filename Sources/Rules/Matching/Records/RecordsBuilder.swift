@@ -12,6 +12,9 @@ public struct RecordsBuilder: Sendable {
     private let read: [(domain: Int, slot: Int)]
     private let joined: [(column: Layout.Column, slot: Int, sources: [Int])]
     private var scratch: [UInt8] = []
+    /// The hashes of the record at hand's values.
+    private var hashes: [UInt64]
+    private var lookedAt: UInt64 = 0
 
     /// For the records that a model links.
     public init(for model: Model) throws(ModelFault) {
@@ -23,6 +26,7 @@ public struct RecordsBuilder: Sendable {
         vocabularies = Array(repeating: Vocabulary(), count: layout.domains)
         let names = layout.names
         columns = names
+        hashes = Array(repeating: 0, count: names.count)
         var read: [(domain: Int, slot: Int)] = []
         var joined: [(column: Layout.Column, slot: Int, sources: [Int])] = []
         for (slot, column) in layout.columns.enumerated() {
@@ -52,23 +56,43 @@ public struct RecordsBuilder: Sendable {
         precondition(values.count == columns.count, "A record needs a value, or nil, for each column.")
         try enter(name: name)
         if joined.isEmpty {
-            for number in 0..<values.count { codes.append(try code(of: values[number], in: read[number].domain)) }
+            hash(values)
+            for number in 0..<values.count {
+                codes.append(try code(of: values[number], hash: hashes[number], in: read[number].domain))
+            }
         } else {
             let start = codes.count
             codes.append(contentsOf: repeatElement(0, count: layout.columns.count))
+            hash(values)
             for (number, place) in read.enumerated() {
-                codes[start + place.slot] = try code(of: values[number], in: place.domain)
+                codes[start + place.slot] = try code(of: values[number], hash: hashes[number], in: place.domain)
             }
             for place in joined { codes[start + place.slot] = try code(of: place, values) }
         }
         count += 1
     }
 
+    /// Hashes a record's values, and looks at the places where they may be found, all at once: half of the time of
+    /// taking records in was waiting for these places one after the other.
+    private mutating func hash(_ values: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>?>) {
+        var seen: UInt64 = 0
+        for number in 0..<values.count {
+            guard let value = values[number], let start = value.baseAddress else { continue }
+            let hash = Text(start: start, count: value.count, isASCII: true).hash
+            hashes[number] = hash
+            seen ^= vocabularies[read[number].domain].slot(for: hash)
+        }
+        // Kept, so that what was only looked at is not left out.
+        lookedAt ^= seen
+    }
+
     @inline(__always)
-    private mutating func code(of value: UnsafeBufferPointer<UInt8>?, in domain: Int) throws(RecordFault) -> UInt32 {
+    private mutating func code(
+        of value: UnsafeBufferPointer<UInt8>?, hash: UInt64, in domain: Int
+    ) throws(RecordFault) -> UInt32 {
         guard let value else { return 0 }
         guard let text = Text(of: value) else { return try emptyCode(in: domain) }
-        guard let code = vocabularies[domain].code(of: text) else { throw .tooMuchText }
+        guard let code = vocabularies[domain].code(of: text, hash: hash) else { throw .tooMuchText }
         return code
     }
 

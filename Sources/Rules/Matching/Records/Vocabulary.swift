@@ -25,7 +25,19 @@ struct Vocabulary: Sendable {
 
     /// The text's code, a new one if it has none yet; nil when there is no more room.
     mutating func code(of text: Text) -> UInt32? {
-        let hash = text.hash
+        code(of: text, hash: text.hash)
+    }
+
+    /// What stands where the search for a text with this hash begins. Reading it is all: the memory is then near when
+    /// the search begins, and waiting for the places of several texts at once takes no longer than for one.
+    @inline(__always)
+    func slot(for hash: UInt64) -> UInt64 {
+        slots.withUnsafeBufferPointer { $0[Int(truncatingIfNeeded: hash >> shift)] }
+    }
+
+    /// The same for a text whose hash is known.
+    @inline(__always)
+    mutating func code(of text: Text, hash: UInt64) -> UInt32? {
         let (place, code) = search(text, hash)
         return code > 0 ? code : insert(text, hash: hash, at: place)
     }
