@@ -29,15 +29,17 @@ public struct LookUp: Sendable {
         var strangers = Strangers(linker.records, rules)
         let stranger = strangers.stranger(values)
         defer { stranger.deallocate() }
-        let rows = candidates(of: stranger)
+        let candidates = candidates(of: stranger, values)
         let found = linker.records.lend(rules, linker.scorer) { lent in
             var bench = Workbench(linker.scorer, rules, lent: lent, strangers: [stranger])
-            bench.begin(rows.count + 1)
-            for (place, row) in rows.enumerated() { bench.set(place + 1, row: row) }
+            bench.begin(candidates.count + 1)
+            for (place, candidate) in candidates.enumerated() { bench.set(place + 1, row: candidate.row) }
             bench.set(0, row: Stranger.firstRow)
             bench.gather()
             var found: [Match] = []
-            for place in 1..<rows.count + 1 where isPaired(place, on: &bench) {
+            for (number, candidate) in candidates.enumerated() {
+                let place = number + 1
+                guard candidate.ways.contains(where: { isPaired($0, place, on: &bench) }) else { continue }
                 let weight = bench.weight(0, place, atLeast: floor)
                 if weight >= floor { found.append(Match(row: Int(bench.row(place)), weight: weight)) }
             }
@@ -46,21 +48,68 @@ public struct LookUp: Sendable {
         return found.sorted { ($1.weight, $0.row) < ($0.weight, $1.row) }
     }
 
-    private func isPaired(_ place: Int, on bench: inout Workbench) -> Bool {
-        rules.rules.indices.contains { number in
-            bench.isPaired(by: number, 0, place) || bench.isPaired(by: number, place, 0)
-        }
+    /// A record whose key may be the stranger's.
+    private struct Candidate {
+        let row: UInt32
+        var ways: [Way]
     }
 
-    private func candidates(of stranger: Stranger) -> [UInt32] {
-        var rows: Set<UInt32> = []
-        for (rule, blocks) in zip(rules.rules, blocks) where rule.window == nil {
-            let asLeft = rule.keys.map { stranger.codes[$0.left] }
-            for entry in blocks.entries(of: asLeft, areRight: true) { rows.insert(blocks.row(entry)) }
-            guard !blocks.isSymmetric else { continue }
-            let asRight = rule.keys.map { stranger.codes[$0.right] }
-            for entry in blocks.entries(of: asRight, areRight: false) { rows.insert(blocks.row(entry)) }
+    /// By which rule a record may be paired with a stranger, and which of them is the left one.
+    private struct Way {
+        let rule: Int
+        let isLeft: Bool
+        /// The stranger's elements of each array that makes keys.
+        let elements: [[UInt32]]
+    }
+
+    /// Whether a rule really pairs them: hashes may be equal by chance.
+    private func isPaired(_ way: Way, _ place: Int, on bench: inout Workbench) -> Bool {
+        for (key, elements) in zip(rules.rules[way.rule].exploded, way.elements) {
+            let own = way.isLeft ? key.right : key.left
+            guard own[bench.rawCode(own.slot, place)].contains(where: elements.contains) else { return false }
         }
-        return rows.sorted()
+        return way.isLeft ? bench.isPaired(by: way.rule, 0, place) : bench.isPaired(by: way.rule, place, 0)
+    }
+
+    private func candidates(of stranger: Stranger, _ values: [String: String]) -> [Candidate] {
+        var found: [UInt32: Candidate] = [:]
+        for (number, rule) in rules.rules.enumerated() where rule.window == nil {
+            let isAsked = rule.hasSameKeys && rule.isSymmetric ? [true] : [true, false]
+            for isLeft in isAsked {
+                let way = Way(
+                    rule: number, isLeft: isLeft,
+                    elements: rule.exploded.map { key in
+                        let array = values[(isLeft ? key.left : key.right).column]
+                        return array.map { key.codes(of: Array($0.utf8), areRight: !isLeft) } ?? []
+                    })
+                for hash in hashes(of: stranger, way, rule) {
+                    for entry in blocks[number].entries(of: hash, areRight: isLeft) {
+                        let row = blocks[number].row(entry)
+                        found[row, default: Candidate(row: row, ways: [])].ways.append(way)
+                    }
+                }
+            }
+        }
+        return found.values.sorted { $0.row < $1.row }
+    }
+
+    /// The hashes of the stranger's keys on its side of a rule.
+    private func hashes(of stranger: Stranger, _ way: Way, _ rule: Rules.Rule) -> [UInt64] {
+        var start = KeyHash()
+        for field in way.isLeft ? rule.fieldsOfLeft : rule.fieldsOfRight {
+            guard stranger.codes[field] != 0 else { return [] }
+            start.add(stranger.codes[field])
+        }
+        var hashes = [start]
+        for elements in way.elements {
+            hashes = hashes.flatMap { hash in
+                elements.map { element in
+                    var longer = hash
+                    longer.add(element)
+                    return longer
+                }
+            }
+        }
+        return hashes.map(\.value)
     }
 }

@@ -20,6 +20,8 @@ public struct BlockingReport: Equatable, Sendable {
         /// How many of them no other rule brings, when that was counted.
         public var only: Int?
         public var largest: Block?
+        /// Whether pairs, gain and only were estimated from a sample of the pairs, because there are so many.
+        public var isEstimated = false
         /// What it took to find the pairs, when it was measured.
         public var seconds: Double?
 

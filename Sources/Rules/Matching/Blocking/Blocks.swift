@@ -1,55 +1,77 @@
-/// The rows that one rule brings together: runs of rows with the same hash of their keys.
+/// The rows that one rule brings together, or a share of them: runs of rows with the same hash of their keys.
 ///
-/// Entries are the low half of a hash above a row's number, sorted by hash, then by row, in buckets by the hash's high
-/// bits; of 100 million rows some two in a million blocks mix two keys, so the keys themselves have the last word.
+/// Entries are the upper half of a hash above a row's number, sorted. A row stands in a run once, however many of its
+/// keys lead there. Eight bytes per entry, while sorting too.
 struct Blocks: Sendable {
     private(set) var entries: [UInt64] = []
-    /// Runs of at least two entries, as far as they can make pairs.
-    private(set) var runs: [Range<Int>] = []
     /// Where the left records' keys are others than the right records', each record has two entries, and the lowest bit
-    /// of a hash says which it is; left ones come first.
+    /// of a hash's upper half says which it is; left ones come first.
     let isSymmetric: Bool
     /// How far apart the rows of a pair may stand in the one run of neighbours; 0 where keys are equal.
     let window: Int
+    let share: KeyShare
     /// Where each bucket begins, by the highest bits of a hash.
-    private var starts: [Int] = []
+    private var starts: [Int] = [0, 0]
     private var bits: UInt64 = 0
 
-    init(_ rule: Rules.Rule, of rules: Rules, in records: Records) {
-        isSymmetric = rule.keys.allSatisfy { $0.left == $0.right }
+    init(_ rule: Rules.Rule, of rules: Rules, in records: Records, share: KeyShare = .all) {
+        isSymmetric = rule.hasSameKeys
         window = rule.window?.width ?? 0
+        self.share = share
         if let window = rule.window {
-            entries = Self.inOrder(rules.orders[window.order])
-            if entries.count > 1 { runs = [0..<entries.count] }
+            // Neighbours have one order of all rows, which takes its turn with the first share.
+            if share.number == 0 { entries = Self.inOrder(rules.orders[window.order]) }
             return
         }
-        var hashes: [UInt64] = []
-        hashes.reserveCapacity(records.count)
-        var found: [UInt32] = []
-        found.reserveCapacity(records.count)
-        Self.gather(rule.fieldsOfLeft, rules, records, &hashes, &found)
-        if !isSymmetric {
-            let lefts = hashes.count
-            Self.gather(rule.fieldsOfRight, rules, records, &hashes, &found)
-            for place in hashes.indices { hashes[place] = hashes[place] & ~1 | (place < lefts ? 0 : 1) }
-        }
-        sort(hashes, found)
-        findRuns()
+        let readers = (isSymmetric ? [false] : [false, true]).map { KeyReader(rule, areRight: $0, rules, records) }
+        let rows = UInt64(max(1, records.count / share.count))
+        bits = UInt64(max(0, min(14, 55 - rows.leadingZeroBitCount)))
+        gather(readers)
+        sortBuckets()
+        if !rule.exploded.isEmpty { dropRepeats() }
     }
 
     /// The row of an entry.
     func row(_ place: Int) -> UInt32 { UInt32(truncatingIfNeeded: entries[place]) }
 
-    /// How many of a run's entries are of left records.
-    func lefts(in run: Range<Int>) -> Int {
-        isSymmetric ? run.count : run.prefix { entries[$0] >> 32 & 1 == 0 }.count
+    /// The end of the run that begins at an entry.
+    @inline(__always)
+    func endOfRun(from start: Int) -> Int {
+        guard window == 0 else { return entries.count }
+        return entries.withUnsafeBufferPointer { entries in
+            let shift: UInt64 = isSymmetric ? 32 : 33
+            var end = start + 1
+            while end < entries.count, entries[end] >> shift == entries[start] >> shift { end += 1 }
+            return end
+        }
     }
 
-    /// The pairs that so many first left records of a run are in.
-    func pairs(in run: Range<Int>, lefts: Int) -> Int {
-        if window > 0 { return lefts * window }
-        return isSymmetric
-            ? lefts * (run.count - 1) - lefts * (lefts - 1) / 2 : lefts * (run.count - self.lefts(in: run))
+    /// Whether a key with this hash belongs to the run with this entry.
+    func isKey(_ hash: UInt64, ofRunWith place: Int) -> Bool {
+        let shift: UInt64 = isSymmetric ? 32 : 33
+        return share.holds(hash) && hash >> shift == entries[place] >> shift
+    }
+
+    /// How many of a run's entries are of left records.
+    func lefts(in run: Range<Int>) -> Int {
+        isSymmetric || window > 0 ? run.count : entries[run].partitioningIndex { $0 >> 32 & 1 == 1 } - run.lowerBound
+    }
+
+    /// The pairs that so many first left records of a run are in, of so many in all.
+    func pairs(in run: Range<Int>, first: Int, of lefts: Int) -> Int {
+        if window > 0 { return first * min(window, run.count) }
+        return isSymmetric ? first * (run.count - 1) - first * (first - 1) / 2 : first * (run.count - lefts)
+    }
+
+    /// The entries of the rows with a key; for keys that differ by side, those of one side.
+    func entries(of hash: UInt64, areRight: Bool) -> Range<Int> {
+        guard !entries.isEmpty else { return 0..<0 }
+        let key = entry(of: hash, row: 0, areRight: areRight)
+        let bucket = bits == 0 ? 0 : Int(hash >> (64 - bits))
+        let range = starts[bucket]..<starts[bucket + 1]
+        let first = entries[range].partitioningIndex { $0 >= key }
+        let end = entries[first..<range.upperBound].partitioningIndex { $0 >> 32 > key >> 32 }
+        return first..<end
     }
 
     private static func inOrder(_ places: [UInt32]) -> [UInt64] {
@@ -58,134 +80,67 @@ struct Blocks: Sendable {
         return Array(entries.prefix { $0 != .max })
     }
 
-    private static func gather(
-        _ numbers: [Int], _ rules: Rules, _ records: Records, _ hashes: inout [UInt64], _ rows: inout [UInt32]
-    ) {
-        let width = records.layout.columns.count
-        let fields = numbers.map { rules.fields[$0] }
-        let maps = fields.map { field in
-            field.map.map { $0 < records.maps.count ? records.maps[$0] : rules.maps[$0 - records.maps.count] } ?? []
+    @inline(__always)
+    private func entry(of hash: UInt64, row: UInt32, areRight: Bool) -> UInt64 {
+        var key = hash & 0xffff_ffff_0000_0000
+        if !isSymmetric { key = key & ~(1 << 32) | (areRight ? 1 << 32 : 0) }
+        return key | UInt64(row)
+    }
+
+    /// Puts the entries into buckets. Keys are hashed twice, once to count and once to place: that costs less than
+    /// keeping the hashes, which would take more memory than the entries.
+    private mutating func gather(_ readers: [KeyReader]) {
+        let (bits, share) = (bits, share)
+        @inline(__always) func bucket(_ hash: UInt64) -> Int { bits == 0 ? 0 : Int(hash >> (64 - bits)) }
+        var next = [Int](repeating: 0, count: 1 << bits + 1)
+        next.withUnsafeMutableBufferPointer { next in
+            for reader in readers {
+                reader.each { hash, _ in if share.holds(hash) { next[bucket(hash) + 1] += 1 } }
+            }
+            for bucket in 1..<next.count { next[bucket] += next[bucket - 1] }
         }
-        records.codes.withUnsafeBufferPointer { codes in
-            for row in 0..<records.count {
-                var hash = Self.seed
-                var isWhole = true
-                for number in fields.indices {
-                    var code = codes[row * width + fields[number].slot]
-                    if fields[number].map != nil { code = maps[number][Int(code)] }
-                    if code == 0 { isWhole = false }
-                    hash = Self.mixed(hash, code)
+        starts = next
+        let total = next[next.count - 1]
+        entries = [UInt64](unsafeUninitializedCapacity: total) { buffer, count in
+            next.withUnsafeMutableBufferPointer { next in
+                for (side, reader) in readers.enumerated() {
+                    reader.each { hash, row in
+                        guard share.holds(hash) else { return }
+                        let place = bucket(hash)
+                        buffer[next[place]] = entry(of: hash, row: row, areRight: side == 1)
+                        next[place] += 1
+                    }
                 }
-                guard isWhole else { continue }
-                hashes.append(Self.finished(hash))
-                rows.append(UInt32(row))
             }
+            count = total
         }
     }
 
-    private static let seed: UInt64 = 0x243f_6a88_85a3_08d3
-
-    @inline(__always)
-    private static func mixed(_ hash: UInt64, _ code: UInt32) -> UInt64 {
-        let product = (hash ^ UInt64(code)) &* 0x9e37_79b9_7f4a_7c15
-        return product ^ product >> 29
-    }
-
-    @inline(__always)
-    private static func finished(_ hash: UInt64) -> UInt64 {
-        let product = hash &* 0xbf58_476d_1ce4_e5b9
-        return product ^ product >> 32
-    }
-
-    /// The entries of the rows with these codes of a key; for keys that differ by side, those of one side.
-    func entries(of codes: [UInt32], areRight: Bool) -> Range<Int> {
-        guard !codes.contains(0), !entries.isEmpty else { return 0..<0 }
-        var hash = Self.finished(codes.reduce(Self.seed, Self.mixed))
-        if !isSymmetric { hash = hash & ~1 | (areRight ? 1 : 0) }
-        let bucket = bits == 0 ? 0 : Int(hash >> (64 - bits))
-        let range = starts.isEmpty ? entries.indices : starts[bucket]..<starts[bucket + 1]
-        let low = hash << 32
-        let first = entries[range].partitioningIndex { $0 >= low }
-        let end = entries[first..<range.upperBound].partitioningIndex { $0 >> 32 > low >> 32 }
-        return first..<end
-    }
-
-    /// Sorts by hash: into buckets by its highest bits, then each bucket, which fits near the core.
-    private mutating func sort(_ hashes: [UInt64], _ rows: [UInt32]) {
-        bits = UInt64(max(0, min(14, hashes.count.bitWidth - hashes.count.leadingZeroBitCount - 9)))
-        guard bits > 0 else {
-            entries = hashes.indices.map { hashes[$0] << 32 | UInt64(rows[$0]) }.sorted()
-            return
-        }
-        let bits = bits
-        var starts = [Int](repeating: 0, count: 1 << bits + 1)
-        for hash in hashes { starts[Int(hash >> (64 - bits)) + 1] += 1 }
-        for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
-        var next = starts
-        entries = [UInt64](unsafeUninitializedCapacity: hashes.count) { buffer, count in
-            for place in hashes.indices {
-                let bucket = Int(hashes[place] >> (64 - bits))
-                buffer[next[bucket]] = hashes[place] << 32 | UInt64(rows[place])
-                next[bucket] += 1
-            }
-            count = hashes.count
-        }
-        let largest = (1..<starts.count).map { starts[$0] - starts[$0 - 1] }.max() ?? 0
+    private mutating func sortBuckets() {
+        let bounds = starts
+        let largest = (1..<bounds.count).map { bounds[$0] - bounds[$0 - 1] }.max() ?? 0
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: max(1, largest)) { spare in
             entries.withUnsafeMutableBufferPointer { entries in
-                for bucket in 1..<starts.count {
-                    Self.sortBucket(
-                        UnsafeMutableBufferPointer(rebasing: entries[starts[bucket - 1]..<starts[bucket]]), spare)
+                for bucket in 1..<bounds.count {
+                    UnsafeMutableBufferPointer(rebasing: entries[bounds[bucket - 1]..<bounds[bucket]])
+                        .sortByUpperHalf(spare)
                 }
             }
         }
-        self.starts = starts
     }
 
-    /// Sorts a bucket by the upper halves, least byte first; what was in order of rows stays so.
-    private static func sortBucket(
-        _ entries: UnsafeMutableBufferPointer<UInt64>, _ spare: UnsafeMutableBufferPointer<UInt64>
-    ) {
-        guard entries.count > 1 else { return }
-        if entries.count < 48 { return insertionSort(entries) }
-        var (from, to) = (entries, UnsafeMutableBufferPointer(rebasing: spare[..<entries.count]))
-        for shift in stride(from: UInt64(32), to: 64, by: 8) {
-            withUnsafeTemporaryAllocation(of: Int.self, capacity: 257) { starts in
-                starts.initialize(repeating: 0)
-                for entry in from { starts[Int(entry >> shift & 255) + 1] += 1 }
-                for byte in 1..<257 { starts[byte] += starts[byte - 1] }
-                for entry in from {
-                    let byte = Int(entry >> shift & 255)
-                    to[starts[byte]] = entry
-                    starts[byte] += 1
-                }
+    /// Two elements of one array may have led to the same hash.
+    private mutating func dropRepeats() {
+        var kept: [UInt64] = []
+        kept.reserveCapacity(entries.count)
+        var newStarts = [0]
+        for bucket in 1..<starts.count {
+            for place in starts[bucket - 1]..<starts[bucket] where kept.last != entries[place] {
+                kept.append(entries[place])
             }
-            swap(&from, &to)
+            newStarts.append(kept.count)
         }
-    }
-
-    private static func insertionSort(_ entries: UnsafeMutableBufferPointer<UInt64>) {
-        for place in 1..<entries.count {
-            let entry = entries[place]
-            var hole = place
-            while hole > 0, entries[hole - 1] > entry {
-                entries[hole] = entries[hole - 1]
-                hole -= 1
-            }
-            entries[hole] = entry
-        }
-    }
-
-    private mutating func findRuns() {
-        let shift: UInt64 = isSymmetric ? 32 : 33
-        var start = 0
-        entries.withUnsafeBufferPointer { entries in
-            for place in 1..<max(1, entries.count + 1) {
-                if place < entries.count, entries[place] >> shift == entries[start] >> shift { continue }
-                if place - start > 1 { runs.append(start..<place) }
-                start = place
-            }
-        }
+        (entries, starts) = (kept, newStarts)
     }
 }
 

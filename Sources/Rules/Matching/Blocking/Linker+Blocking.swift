@@ -1,14 +1,33 @@
 extension Linker {
-    /// What each blocking rule brings, before anything is compared.
-    public func blockingReport() async throws -> BlockingReport {
-        let sweep = try sweep(over: model.blocking)
-        let gains = try await sweep.countByRule()
-        return BlockingReport(
-            rules: model.blocking.enumerated().map { number, rule in
-                BlockingReport.Rule(text: rule.text, pairs: gains[number] ?? 0, gain: gains[number] ?? 0)
-            }, total: gains.values.reduce(0, +))
+    /// As `links(from:_:)`, within limits: what would be too much is refused before anything is scored.
+    ///
+    /// - Throws: `ModelFault` that names the rule, the values and the number; whatever `receive` throws.
+    public func links(
+        from floor: Double, within limits: PairLimits,
+        _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
+    ) async throws -> (pairs: Int, links: Int) {
+        var sweep = try sweep(over: model.blocking)
+        sweep.limits = limits
+        let rules = sweep.rules.rules.count
+        let counted = Counted()
+        try await sweep.links(from: floor) { rule, result, share in
+            let (pairs, links) = counted.add(result)
+            try receive(result.links, Progress(rule: rule, rules: rules, share: share, pairs: pairs, links: links))
+        }
+        return counted.sums
     }
-}
-extension Sweep {
-    func countByRule() async throws -> [Int: Int] { [:] }
+
+    /// What each blocking rule brings, without scoring anything.
+    ///
+    /// Exact while the rules' blocks make at most `exactBelow` pairs together; beyond that a rule's gain is estimated
+    /// from portions of its pairs drawn by the model's seed, and its entry says so.
+    public func blockingReport(exactBelow: Int = 50_000_000) async throws -> BlockingReport {
+        try await blockingReport(exactBelow: exactBelow, sampling: 2_000_000)
+    }
+
+    /// The same, with about so many pairs of a rule in a sample.
+    func blockingReport(exactBelow: Int, sampling: Int) async throws -> BlockingReport {
+        try await sweep(over: model.blocking).report(
+            model.blocking, exactBelow: exactBelow, sampling: sampling, seed: model.training.seed)
+    }
 }

@@ -7,35 +7,85 @@ struct Pairing: Sendable {
     let sources: SourcePairs
     /// Which record is the left one where it matters: the one with the lower rank; nil for the lower row.
     let ranks: [UInt32]?
+    /// Whether the rule at hand, or any, makes keys of arrays' elements.
+    private let explodes, anyExplodes: Bool
+
+    init(rules: Rules, blocks: Blocks, current: Int, sources: SourcePairs, ranks: [UInt32]?) {
+        (self.rules, self.blocks, self.current) = (rules, blocks, current)
+        (self.sources, self.ranks) = (sources, ranks)
+        explodes = !rules.rules[current].exploded.isEmpty
+        anyExplodes = rules.rules.contains { !$0.exploded.isEmpty }
+    }
+
+    /// Whether pairs that earlier rules bring are left out.
+    var leavesOutEarlier = true
 
     /// Calls the visitor with the places of each pair's left and right record in the bench, and says how many there were.
+    ///
+    /// With a floor, the visitor need not see pairs that cannot weigh so much; they are counted all the same.
     @inline(__always)
-    func visit(_ unit: Unit, on bench: inout Workbench, _ visitor: (inout Workbench, Int, Int) -> Void) -> Int {
+    func visit(
+        _ unit: Unit, on bench: inout Workbench, from floor: Double? = nil,
+        _ visitor: (inout Workbench, Int, Int) -> Void
+    ) -> Int {
+        if blocks.window > 0 {
+            return visitWindow(unit.entries, unit.lefts ?? 0..<unit.entries.count, on: &bench, visitor)
+        }
         var count = 0
-        for number in unit.runs {
-            let run = blocks.runs[number]
-            if blocks.window > 0 {
-                count += visitWindow(run, unit.lefts ?? 0..<run.count, on: &bench, visitor)
-            } else {
-                count += visitRun(run, unit.lefts, on: &bench, visitor)
-            }
+        var start = unit.entries.lowerBound
+        while start < unit.entries.upperBound {
+            let end = blocks.endOfRun(from: start)
+            if end - start > 1 { count += visitRun(start..<end, unit.lefts, on: &bench, from: floor, visitor) }
+            start = end
         }
         return count
     }
 
     @inline(__always)
     private func visitRun(
-        _ run: Range<Int>, _ portion: Range<Int>?, on bench: inout Workbench,
+        _ run: Range<Int>, _ portion: Range<Int>?, on bench: inout Workbench, from floor: Double?,
         _ visitor: (inout Workbench, Int, Int) -> Void
     ) -> Int {
-        gather(run, on: &bench)
         let lefts = blocks.lefts(in: run)
+        guard blocks.isSymmetric || lefts > 0 && lefts < run.count else { return 0 }
+        gather(run, on: &bench)
         let isSure = isUniform(run.count, lefts: lefts, on: bench)
         var count = 0
+        if let floor, isSure, run.count >= 16, blocks.isSymmetric, ranks == nil, sources.allowsAll {
+            for left in portion ?? 0..<lefts { count += visitRow(left, run.count, on: &bench, from: floor, visitor) }
+            return count
+        }
         for left in portion ?? 0..<lefts {
             for right in (blocks.isSymmetric ? left + 1 : lefts)..<run.count {
-                count += visit(left, right, isSure: isSure, on: &bench, visitor)
+                count += visit(left, right, run.lowerBound, isSure: isSure, on: &bench, visitor)
             }
+        }
+        return count
+    }
+
+    /// The pairs of one record with all that come after it, most of them ruled out together.
+    @inline(__always)
+    private func visitRow(
+        _ left: Int, _ end: Int, on bench: inout Workbench, from floor: Double,
+        _ visitor: (inout Workbench, Int, Int) -> Void
+    ) -> Int {
+        var count = 0
+        var first = left + 1
+        while first < end {
+            let length = min(RowBounds.length, end - first)
+            let bounds = bench.scorer.bounds.fill(bench, left, from: first, length)
+            let earlier = leavesOutEarlier ? 0..<current : 0..<0
+            if earlier.isEmpty { count += length }
+            for place in 0..<length {
+                if !earlier.isEmpty {
+                    guard !earlier.contains(where: { isPaired(by: $0, left, first + place, on: &bench) }) else {
+                        continue
+                    }
+                    count += 1
+                }
+                if bounds[place] >= floor - 1e-9 { visitor(&bench, left, first + place) }
+            }
+            first += length
         }
         return count
     }
@@ -50,7 +100,7 @@ struct Pairing: Sendable {
         var count = 0
         for left in 0..<lefts.count {
             for right in left + 1..<max(left + 1, min(left + blocks.window + 1, end - lefts.lowerBound)) {
-                count += visit(left, right, isSure: true, on: &bench, visitor)
+                count += visit(left, right, 0, isSure: true, on: &bench, visitor)
             }
         }
         return count
@@ -58,7 +108,7 @@ struct Pairing: Sendable {
 
     @inline(__always)
     private func visit(
-        _ one: Int, _ other: Int, isSure: Bool, on bench: inout Workbench,
+        _ one: Int, _ other: Int, _ run: Int, isSure: Bool, on bench: inout Workbench,
         _ visitor: (inout Workbench, Int, Int) -> Void
     ) -> Int {
         let (first, second) = (bench.row(one), bench.row(other))
@@ -71,10 +121,41 @@ struct Pairing: Sendable {
         }
         // Where keys differ by side, only the true left record may stand on the left.
         if !blocks.isSymmetric, left != one { return 0 }
-        for earlier in 0..<current where bench.isPaired(by: earlier, left, right) { return 0 }
+        if leavesOutEarlier {
+            for earlier in 0..<current where isPaired(by: earlier, left, right, on: &bench) { return 0 }
+        }
         if !isSure, !bench.isPaired(by: current, left, right) { return 0 }
+        if explodes, !isTurn(ofRunWith: run, left, right, on: bench) { return 0 }
         visitor(&bench, left, right)
         return 1
+    }
+
+    /// Whether a rule brings a pair together.
+    @inline(__always)
+    func isPaired(by number: Int, _ left: Int, _ right: Int, on bench: inout Workbench) -> Bool {
+        bench.isPaired(by: number, left, right) && (!anyExplodes || shareElements(number, left, right, on: bench))
+    }
+
+    @inline(never)
+    private func shareElements(_ number: Int, _ left: Int, _ right: Int, on bench: borrowing Workbench) -> Bool {
+        rules.rules[number].exploded.allSatisfy { key in
+            key.common(bench.rawCode(key.left.slot, left), bench.rawCode(key.right.slot, right)) != nil
+        }
+    }
+
+    /// Whether this run is where a pair that may meet in several, having several elements in common, counts: that of
+    /// the lowest ones.
+    @inline(never)
+    private func isTurn(ofRunWith entry: Int, _ left: Int, _ right: Int, on bench: borrowing Workbench) -> Bool {
+        let rule = rules.rules[current]
+        var hash = KeyHash()
+        for key in rule.keys { hash.add(bench.code(key.left, left)) }
+        for key in rule.exploded {
+            let codes = (bench.rawCode(key.left.slot, left), bench.rawCode(key.right.slot, right))
+            guard let common = key.common(codes.0, codes.1) else { return false }
+            hash.add(common)
+        }
+        return blocks.isKey(hash.value, ofRunWith: entry)
     }
 
     private func gather(_ places: Range<Int>, on bench: inout Workbench) {
@@ -86,7 +167,7 @@ struct Pairing: Sendable {
     /// Whether all keys are the same, and nothing else must hold: then no pair needs to be asked.
     private func isUniform(_ count: Int, lefts: Int, on bench: borrowing Workbench) -> Bool {
         let rule = rules.rules[current]
-        guard rule.also < 0 else { return false }
+        guard rule.also < 0, rule.exploded.isEmpty else { return false }
         for key in rule.keys {
             let first = bench.code(key.left, 0)
             for place in 0..<lefts where bench.code(key.left, place) != first { return false }
@@ -99,7 +180,10 @@ struct Pairing: Sendable {
 }
 
 extension Workbench {
-    /// Whether a rule brings a pair together.
+    /// The code of a column as it was read, of one of the records.
+    func rawCode(_ slot: Int, _ place: Int) -> UInt32 { lent.codes[Int(row(place)) * lent.width + slot] }
+
+    /// Whether a rule brings a pair together, as far as its keys without arrays and its condition say.
     @inline(__always)
     mutating func isPaired(by number: Int, _ left: Int, _ right: Int) -> Bool {
         let rule = scorer.rules[number]
@@ -118,43 +202,5 @@ extension Workbench {
         let places = lent.orders[rule.order]
         let (one, other) = (places[Int(left)], places[Int(right)])
         return one != 0 && other != 0 && max(one, other) - min(one, other) <= rule.width
-    }
-}
-
-/// Which sources may be paired with which.
-struct SourcePairs: Sendable {
-    let allowsAll: Bool
-    private let ends: [Int]
-    private let allowed: [Bool]
-
-    init(_ rule: LinkRule, _ sources: [Records.Source]) {
-        let count = sources.count
-        var allowed = [Bool](repeating: false, count: count * count)
-        for one in 0..<count {
-            for other in 0..<count {
-                allowed[one * count + other] =
-                    switch rule {
-                    case .dedupe: one == other
-                    case .link: one != other
-                    case .linkAndDedupe: true
-                    case .only(let pairs):
-                        pairs.contains(LinkRule.SourcePair(sources[one].name, sources[other].name))
-                            || pairs.contains(LinkRule.SourcePair(sources[other].name, sources[one].name))
-                    }
-            }
-        }
-        self.allowed = allowed
-        allowsAll = allowed.allSatisfy { $0 }
-        ends = sources.map(\.rows.upperBound)
-    }
-
-    func allow(_ one: Int, _ other: Int) -> Bool {
-        allowed[source(of: one) * ends.count + source(of: other)]
-    }
-
-    private func source(of row: Int) -> Int {
-        var source = 0
-        while row >= ends[source] { source += 1 }
-        return source
     }
 }

@@ -18,7 +18,15 @@ struct Rules: Sendable {
         var also: Int32 = -1
         /// The number of an order and the width of its window, instead of keys.
         var window: (order: Int, width: Int)?
+        /// Whether it says the same of a pair whichever record is the left one.
         let isSymmetric: Bool
+        /// The parts of the key that are made of arrays' elements; the others are in `keys`.
+        var exploded: [ExplodedKey] = []
+
+        /// Whether a record's key is the same on either side.
+        var hasSameKeys: Bool {
+            keys.allSatisfy { $0.left == $0.right } && exploded.allSatisfy { $0.isSame }
+        }
 
         var fieldsOfLeft: [Int] { keys.map(\.left) }
         var fieldsOfRight: [Int] { keys.map(\.right) }
@@ -38,18 +46,19 @@ struct Rules: Sendable {
 
     private mutating func add(_ rule: BlockingRule, _ number: Int, _ records: Records) throws(ModelFault) {
         let layout = records.layout
+        try rule.check(number)
         switch rule.kind {
         case .equal(let pairs, let also):
-            guard !pairs.isEmpty else {
-                throw ModelFault(
-                    at: "blocking rule \(number + 1)",
-                    "Nothing must be equal in \"\(rule.text)\", so every pair of records would be looked at. Add an equality."
-                )
+            let exploding = pairs.filter { rule.isExploding($0) }
+            let keys = pairs.filter { !rule.isExploding($0) }.map {
+                Key(left: layout.field($0.left), right: layout.field($0.right))
             }
-            let keys = pairs.map { Key(left: layout.field($0.left), right: layout.field($0.right)) }
             var ready = Rule(
                 number: number, keys: keys,
                 isSymmetric: pairs.allSatisfy { $0.left == $0.right } && also?.isSymmetric ?? true)
+            for pair in exploding {
+                ready.exploded.append(try ExplodedKey(pair, exploding: rule.explodes, of: records))
+            }
             if let also { ready.also = program.add(also, in: layout) { _ in nil } }
             self.rules.append(ready)
         case .neighbours(let expressions, let width):

@@ -35,6 +35,8 @@ extension Records {
         var numbers: [[UInt64: UInt32]] = Array(repeating: [:], count: sketch.bands)
         vocabularies[field.domain].withTexts { texts in
             for column in 1..<UInt32(max(1, columnCodes)) {
+                // Codes that came with what expressions made are in no record, and in no map.
+                if let map = field.map, Int(column) >= self.maps[map].count { break }
                 let code = field.map.map { self.maps[$0][Int(column)] } ?? column
                 guard code != 0, texts[code].count > 0 else { continue }
                 for (band, group) in sketch.groups(of: texts[code]).enumerated() {

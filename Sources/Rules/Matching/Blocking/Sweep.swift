@@ -11,6 +11,7 @@ struct Sweep: Sendable {
     let sources: SourcePairs
     let ranks: [UInt32]?
     var workers = 2
+    var limits = PairLimits()
 
     /// What one portion gave: how many pairs, and the links among them.
     struct Result: Sendable {
@@ -26,7 +27,7 @@ struct Sweep: Sendable {
     func links(from floor: Double, to deliver: @escaping Delivery) async throws {
         try await run(deliver) { pairing, unit, bench in
             var links: [Link] = []
-            let pairs = pairing.visit(unit, on: &bench) { bench, left, right in
+            let pairs = pairing.visit(unit, on: &bench, from: floor) { bench, left, right in
                 let weight = bench.weight(left, right, atLeast: floor)
                 if weight >= floor { links.append(Link(bench.row(left), bench.row(right), weight: weight)) }
             }
@@ -55,34 +56,64 @@ struct Sweep: Sendable {
         }
     }
 
-    private func run(
-        _ deliver: @escaping Delivery, _ work: @escaping @Sendable (Pairing, Unit, inout Workbench) -> Result
-    ) async throws {
-        guard !rules.rules.isEmpty else { return }
-        var blocks = Blocks(rules.rules[0], of: rules, in: records)
-        for current in rules.rules.indices {
-            async let next =
-                current + 1 < rules.rules.count ? Blocks(rules.rules[current + 1], of: rules, in: records) : nil
-            try await run(current, blocks, deliver, work)
+    private func run(_ deliver: @escaping Delivery, _ work: @escaping Work) async throws {
+        try refuseHugeBlocks()
+        try await eachTurn { turn, blocks in
+            try await run(turn, blocks, blocks.units(), deliver, work)
+        }
+    }
+
+    /// What a worker does with a portion.
+    typealias Work = @Sendable (Pairing, Unit, inout Workbench) -> Result
+
+    /// One rule with one share of its keys.
+    struct Turn {
+        let rule: Int
+        let share: KeyShare
+    }
+
+    /// Makes the blocks of each rule, share by share, always one ahead of the body.
+    func eachTurn(_ body: (Turn, Blocks) async throws -> Void) async throws {
+        let turns = turns
+        guard let first = turns.first else { return }
+        var blocks = blocks(of: first)
+        for (place, turn) in turns.enumerated() {
+            async let next = place + 1 < turns.count ? self.blocks(of: turns[place + 1]) : nil
+            try await body(turn, blocks)
             if let next = await next { blocks = next }
         }
     }
 
-    private func run(
-        _ current: Int, _ blocks: Blocks, _ deliver: @escaping Delivery,
-        _ work: @escaping @Sendable (Pairing, Unit, inout Workbench) -> Result
+    private func blocks(of turn: Turn) -> Blocks {
+        Blocks(rules.rules[turn.rule], of: rules, in: records, share: turn.share)
+    }
+
+    private var turns: [Turn] {
+        rules.rules.enumerated().flatMap { number, rule in
+            let shares = rule.window == nil ? limits.shares(of: rule, rows: records.count) : 1
+            return (0..<shares).map { Turn(rule: number, share: KeyShare(number: $0, count: shares)) }
+        }
+    }
+
+    /// Has portions worked on by all workers.
+    func run(
+        _ turn: Turn, _ blocks: Blocks, _ units: [Unit], leavesOutEarlier: Bool = true,
+        _ deliver: @escaping Delivery, _ work: @escaping Work
     ) async throws {
-        let pairing = Pairing(rules: rules, blocks: blocks, current: current, sources: sources, ranks: ranks)
-        let units = blocks.units()
-        let inOrder = InOrder(units.count) { try deliver(current, $0, $1) }
+        var pairing = Pairing(rules: rules, blocks: blocks, current: turn.rule, sources: sources, ranks: ranks)
+        pairing.leavesOutEarlier = leavesOutEarlier
+        let ready = pairing
+        let inOrder = InOrder(units.count) { result, share in
+            try deliver(turn.rule, result, (Double(turn.share.number) + share) / Double(turn.share.count))
+        }
         let numbers = Numbers(below: units.count)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(workers, units.count) {
+            for _ in 0..<max(1, min(workers, units.count)) {
                 group.addTask {
                     records.lend(rules, scorer) { lent in
                         var bench = Workbench(scorer, rules, lent: lent)
-                        while !Task.isCancelled, let number = numbers.next() {
-                            inOrder.add(work(pairing, units[number], &bench), number: number)
+                        while !Task.isCancelled, inOrder.goesOn, let number = numbers.next() {
+                            inOrder.add(work(ready, units[number], &bench), number: number)
                         }
                     }
                     try inOrder.check()
@@ -153,6 +184,9 @@ private final class InOrder: Sendable {
             }
         }
     }
+
+    /// Whether what was delivered was taken so far.
+    var goesOn: Bool { state.withLock { $0.fault == nil } }
 
     /// Throws what delivering threw.
     func check() throws {

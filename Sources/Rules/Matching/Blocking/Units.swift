@@ -1,7 +1,7 @@
 /// A portion of one rule's pairs, large enough to be worth handing to a worker and small enough to share out evenly.
 struct Unit: Sendable {
-    /// Runs of the blocks; a single one when only some of its left records are meant.
-    let runs: Range<Int>
+    /// Whole runs of the blocks; a single one when only some of its left records are meant.
+    let entries: Range<Int>
     /// The left records of the single run, by place; nil for all.
     let lefts: Range<Int>?
     /// About how many pairs it has.
@@ -12,35 +12,37 @@ extension Blocks {
     /// All pairs in portions. They depend on the blocks alone, not on who works or how many.
     func units(of size: Int = 1 << 16) -> [Unit] {
         var units: [Unit] = []
-        var (start, pairs) = (0, 0)
-        for (number, run) in runs.enumerated() {
+        var (start, place, pairs) = (0, 0, 0)
+        while place < entries.count {
+            let run = place..<endOfRun(from: place)
+            place = run.upperBound
+            guard run.count > 1 else { continue }
             let lefts = lefts(in: run)
-            let more = self.pairs(in: run, lefts: lefts)
+            let more = self.pairs(in: run, first: lefts, of: lefts)
             if more <= size * 4 {
                 pairs += more
                 guard pairs >= size else { continue }
-                units.append(Unit(runs: start..<number + 1, lefts: nil, pairs: pairs))
+                units.append(Unit(entries: start..<place, lefts: nil, pairs: pairs))
             } else {
-                if start < number { units.append(Unit(runs: start..<number, lefts: nil, pairs: pairs)) }
-                units += portions(of: number, lefts: lefts, size: size)
+                if pairs > 0 { units.append(Unit(entries: start..<run.lowerBound, lefts: nil, pairs: pairs)) }
+                units += portions(of: run, lefts: lefts, size: size)
             }
-            (start, pairs) = (number + 1, 0)
+            (start, pairs) = (place, 0)
         }
-        if start < runs.count { units.append(Unit(runs: start..<runs.count, lefts: nil, pairs: pairs)) }
+        if pairs > 0 { units.append(Unit(entries: start..<entries.count, lefts: nil, pairs: pairs)) }
         return units
     }
 
     /// A large run, cut by its left records.
-    private func portions(of number: Int, lefts: Int, size: Int) -> [Unit] {
-        let run = runs[number]
+    private func portions(of run: Range<Int>, lefts: Int, size: Int) -> [Unit] {
         var units: [Unit] = []
         var first = 0
         while first < lefts {
             let rest = window > 0 ? window : isSymmetric ? max(1, run.count - 1 - first) : max(1, run.count - lefts)
             // Gathering the run again for every portion must stay cheap beside its pairs.
             let end = min(lefts, first + max(64, size * 4 / rest))
-            let pairs = pairs(in: run, lefts: end) - pairs(in: run, lefts: first)
-            units.append(Unit(runs: number..<number + 1, lefts: first..<end, pairs: pairs))
+            let pairs = pairs(in: run, first: end, of: lefts) - pairs(in: run, first: first, of: lefts)
+            units.append(Unit(entries: run, lefts: first..<end, pairs: pairs))
             first = end
         }
         return units

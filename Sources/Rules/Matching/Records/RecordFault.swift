@@ -17,7 +17,7 @@ public enum RecordFault: Refusal, Equatable {
             name another column as `identifier` in the model.
             """
         case .tooMuchText: "One column holds more than 4 GiB of different texts, more than can be linked in one run."
-        case .tooManyRecords: "There are more than 4,294,967,294 records, more than can be linked in one run."
+        case .tooManyRecords: "There are more than 4,294,967,280 records, more than can be linked in one run."
         }
     }
 }

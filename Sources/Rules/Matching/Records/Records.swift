@@ -64,28 +64,16 @@ public struct Records: Sendable {
 
     /// How often each code occurs in a column, and how often any: the frequencies of a field without a map.
     func counts(of field: Field) -> (byCode: [UInt32], total: Int) {
-        let width = layout.columns.count
         var counts = [UInt32](repeating: 0, count: vocabularies[field.domain].count + 1)
         var total = 0
         for row in 0..<count {
             let code = code(row, field)
-            _ = width
             if code != 0 {
                 counts[Int(code)] += 1
                 total += 1
             }
         }
         return (counts, total)
-    }
-}
-
-extension Text {
-    /// Borrows bytes; nil when there is no address, which only an empty buffer may lack.
-    init?(of bytes: UnsafeBufferPointer<UInt8>) {
-        guard let start = bytes.baseAddress else { return nil }
-        var all: UInt8 = 0
-        for byte in bytes { all |= byte }
-        self.init(start: start, count: bytes.count, isASCII: all < 0x80)
     }
 }
 

@@ -5,8 +5,13 @@ struct Vocabulary: Sendable {
     private var bytes: [UInt8] = []
     /// Where the text of each code ends; that of code 0 ends at 0.
     private var ends: [UInt32] = [0]
-    /// Open addressing: the upper half of a text's hash, and its code; 0 is an empty place.
+    /// Open addressing: the upper half of a text's hash, and its code; 0 is an empty place. A text's place comes from
+    /// the highest bits of its hash, so that a larger table is filled from the smaller one in one straight walk.
     private var slots: [UInt64] = Array(repeating: 0, count: 16)
+    /// How far a hash is shifted to give a place among the slots.
+    private var shift: UInt64 = 60
+    /// Once no more texts come: a fuller table of codes only, five bytes a text instead of up to 23.
+    private var index: [UInt32] = []
     /// A bit for each code whose text is not ASCII; as long as needed.
     private var wide: [UInt64] = []
 
@@ -14,35 +19,58 @@ struct Vocabulary: Sendable {
     var count: Int { ends.count - 1 }
 
     /// The memory used, in bytes.
-    var footprint: Int { bytes.capacity + ends.capacity * 4 + slots.capacity * 8 + wide.capacity * 8 }
+    var footprint: Int {
+        bytes.capacity + ends.capacity * 4 + slots.capacity * 8 + index.capacity * 4 + wide.capacity * 8
+    }
 
     /// The text's code, a new one if it has none yet; nil when there is no more room.
     mutating func code(of text: Text) -> UInt32? {
-        let hash = text.hash
-        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while true {
-            let slot = slots[place]
-            if slot == 0 { break }
-            if slot >> 32 == hash >> 32, isEqual(UInt32(truncatingIfNeeded: slot), text) {
-                return UInt32(truncatingIfNeeded: slot)
+        code(of: text, hash: text.hash)
+    }
+
+    /// What stands where the search for a text with this hash begins. Reading it is all: the memory is then near when
+    /// the search begins, and waiting for the places of several texts at once takes no longer than for one.
+    @inline(__always)
+    func slot(for hash: UInt64) -> UInt64 {
+        slots.withUnsafeBufferPointer { $0[Int(truncatingIfNeeded: hash >> shift)] }
+    }
+
+    /// The same for a text whose hash is known.
+    @inline(__always)
+    mutating func code(of text: Text, hash: UInt64) -> UInt32? {
+        let (place, code) = search(text, hash)
+        return code > 0 ? code : insert(text, hash: hash, at: place)
+    }
+
+    /// The place of a text among the slots and its code; the empty place where it belongs, and 0, when it has none.
+    @inline(__always)
+    private func search(_ text: Text, _ hash: UInt64) -> (place: Int, code: UInt32) {
+        slots.withUnsafeBufferPointer { slots in
+            var place = Int(truncatingIfNeeded: hash >> shift)
+            while true {
+                let slot = slots[place]
+                if slot == 0 { return (place, 0) }
+                if slot >> 32 == hash >> 32, isEqual(UInt32(truncatingIfNeeded: slot), text) {
+                    return (place, UInt32(truncatingIfNeeded: slot))
+                }
+                place = (place + 1) & (slots.count - 1)
             }
-            place = (place + 1) & (slots.count - 1)
         }
-        return insert(text, hash: hash, at: place)
     }
 
     /// The text's code, if it has one.
     func found(_ text: Text) -> UInt32? {
         let hash = text.hash
-        var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while true {
-            let slot = slots[place]
-            if slot == 0 { return nil }
-            if slot >> 32 == hash >> 32, isEqual(UInt32(truncatingIfNeeded: slot), text) {
-                return UInt32(truncatingIfNeeded: slot)
-            }
-            place = (place + 1) & (slots.count - 1)
+        guard slots.isEmpty else {
+            let code = search(text, hash).code
+            return code > 0 ? code : nil
         }
+        var place = Self.place(of: hash >> 32, among: index.count)
+        while index[place] != 0 {
+            if isEqual(index[place], text) { return index[place] }
+            place = place + 1 < index.count ? place + 1 : 0
+        }
+        return nil
     }
 
     private mutating func insert(_ text: Text, hash: UInt64, at place: Int) -> UInt32? {
@@ -62,38 +90,31 @@ struct Vocabulary: Sendable {
         wide[word] |= 1 << UInt64(code & 63)
     }
 
+    @inline(__always)
     private func isEqual(_ code: UInt32, _ text: Text) -> Bool {
-        let start = Int(ends[Int(code) - 1])
-        guard Int(ends[Int(code)]) - start == text.count else { return false }
-        return bytes.withUnsafeBufferPointer { bytes in
-            for offset in 0..<text.count where bytes[start + offset] != text.start[offset] { return false }
-            return true
+        let start = ends.withUnsafeBufferPointer { ends in
+            let start = Int(ends[Int(code) - 1])
+            return Int(ends[Int(code)]) - start == text.count ? start : -1
+        }
+        guard start >= 0 else { return false }
+        return bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return true }
+            return (base + start).isEqual(to: UnsafeRawPointer(text.start), count: text.count)
         }
     }
 
     private mutating func grow() {
-        slots = Array(repeating: 0, count: slots.count * 2)
-        fill()
-    }
-
-    /// Enters every text into the empty table.
-    private mutating func fill() {
-        let mask = slots.count - 1
-        withTexts { texts, slots in
-            for code in 1..<UInt32(texts.count) {
-                let hash = texts[code].hash
-                var place = Int(truncatingIfNeeded: hash) & mask
-                while slots[place] != 0 { place = (place + 1) & mask }
-                slots[place] = hash & 0xffff_ffff_0000_0000 | UInt64(code)
+        let old = slots
+        slots = Array(repeating: 0, count: old.count * 2)
+        shift -= 1
+        let shift = shift
+        slots.withUnsafeMutableBufferPointer { slots in
+            for slot in old where slot != 0 {
+                var place = Int(truncatingIfNeeded: slot >> shift)
+                while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
+                slots[place] = slot
             }
         }
-    }
-
-    private mutating func withTexts(_ body: (Texts, inout [UInt64]) -> Void) {
-        var taken = slots
-        slots = []
-        withTexts { body($0, &taken) }
-        slots = taken
     }
 
     /// Lends the texts by code, for as long as the body runs.
@@ -118,9 +139,25 @@ struct Vocabulary: Sendable {
         code == 0 ? nil : withTexts { String(decoding: $0[code].bytes, as: UTF8.self) }
     }
 
-    /// Gives back what only adding and finding need.
+    /// Takes no more texts, and gives back what only adding needs.
     mutating func close() {
-        slots = [0]
+        guard !slots.isEmpty else { return }
+        let room = count + count / 4 + 2
+        var codes = [UInt32](repeating: 0, count: room)
+        codes.withUnsafeMutableBufferPointer { codes in
+            for slot in slots where slot != 0 {
+                var place = Self.place(of: slot >> 32, among: room)
+                while codes[place] != 0 { place = place + 1 < room ? place + 1 : 0 }
+                codes[place] = UInt32(truncatingIfNeeded: slot)
+            }
+        }
+        index = codes
+        slots = []
+    }
+
+    /// The place that the upper half of a hash means in a table of any size.
+    private static func place(of half: UInt64, among count: Int) -> Int {
+        Int(truncatingIfNeeded: (half &* UInt64(truncatingIfNeeded: count)) >> 32)
     }
 }
 
@@ -138,27 +175,5 @@ struct Texts {
         let word = Int(code >> 6)
         let isWide = word < wide.count && wide[word] >> UInt64(code & 63) & 1 == 1
         return Text(start: start + Int(first), count: Int(ends[Int(code)] - first), isASCII: !isWide)
-    }
-}
-
-extension Text {
-    /// 64 well-mixed bits of the bytes: multiply and fold, eight bytes at a time.
-    var hash: UInt64 {
-        var state: UInt64 = 0x9e37_79b9_7f4a_7c15 ^ UInt64(truncatingIfNeeded: count)
-        var left = count
-        var at = UnsafeRawPointer(start)
-        while left >= 8 {
-            state = Text.folded(state ^ at.loadUnaligned(as: UInt64.self), 0xa076_1d64_78bd_642f)
-            at += 8
-            left -= 8
-        }
-        var rest: UInt64 = 0
-        for offset in 0..<left { rest |= UInt64(at.load(fromByteOffset: offset, as: UInt8.self)) << UInt64(offset * 8) }
-        return Text.folded(Text.folded(state ^ rest, 0xe703_7ed1_a0b4_28db), 0x8ebc_6af0_9c88_c6e3)
-    }
-
-    private static func folded(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        let product = a.multipliedFullWidth(by: b)
-        return product.high ^ product.low
     }
 }

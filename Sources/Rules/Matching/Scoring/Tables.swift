@@ -36,6 +36,8 @@ struct Tables {
         let logU: Double
     }
 
+    /// What rows of pairs can reach at most.
+    let bounds: RowBounds
     /// The blocking rules, and their keys one after the other.
     let rules: UnsafeMutablePointer<Rule>
     let keys: UnsafeMutablePointer<Rules.Key>
@@ -64,6 +66,7 @@ struct Tables {
         var asked = [Int](repeating: 0, count: program.comparators.count)
         for node in program.nodes where node.kind == .measured { asked[Int(node.measure)] += 1 }
         isShared = Self.copied(asked.map { $0 > 1 })
+        bounds = RowBounds(scorer, equalFields: equalFields)
         compared = Self.copied(scorer.comparisons)
         comparisonCount = scorer.comparisons.count
         roots = Self.copied(scorer.roots)
@@ -120,6 +123,7 @@ struct Tables {
         comparators.deinitialize(count: comparatorCount)
         comparators.deallocate()
         kinds.deallocate()
+        bounds.deallocate()
         equalFields.deallocate()
         nodes.deallocate()
         isShared.deallocate()

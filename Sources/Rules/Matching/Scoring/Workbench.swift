@@ -86,6 +86,12 @@ struct Workbench: ~Copyable {
         for number in 0..<scorer.eagerCount { fill(Int(scorer.eager[number])) }
     }
 
+    /// The codes of a field that is always gathered, place after place.
+    @inline(__always)
+    func row(of field: Int32) -> UnsafePointer<UInt32> {
+        UnsafePointer(codes + Int(field) * room)
+    }
+
     /// The code of a field that is always gathered.
     @inline(__always)
     func gathered(_ field: Int32, _ place: Int) -> UInt32 {

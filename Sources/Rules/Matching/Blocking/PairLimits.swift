@@ -1,0 +1,26 @@
+/// How much work and memory pairs may take before it is better to ask.
+public struct PairLimits: Equatable, Sendable {
+    /// A rule with a block that alone makes more pairs is refused; neighbours have no blocks.
+    public var pairsOfBlock = 50_000_000
+    /// Rules that bring more pairs together, each rule's counted by itself, are refused; nil for any number.
+    public var pairs: Int?
+    /// About how many bytes the blocks may take at a time; nil for as many as they take. With fewer than that, each
+    /// rule's keys take turns, in at most 4,096 shares, and the same links come in another order.
+    public var bytes: Int?
+
+    public init(pairsOfBlock: Int = 50_000_000, pairs: Int? = nil, bytes: Int? = nil) {
+        self.pairsOfBlock = pairsOfBlock
+        self.pairs = pairs
+        self.bytes = bytes
+    }
+
+    /// Into how many shares a rule's keys are cut.
+    func shares(of rule: Rules.Rule, rows: Int) -> Int {
+        guard let bytes else { return 1 }
+        // Eight bytes per key; the next turn's blocks are made while this one's are used. Of the elements of arrays, four
+        // to a record are assumed.
+        let keys = rows * (rule.hasSameKeys ? 1 : 2) * (rule.exploded.isEmpty ? 1 : 4)
+        let (all, most) = (keys * 16, max(bytes, 1))
+        return min(1 << 12, max(1, (all + most - 1) / most))
+    }
+}
