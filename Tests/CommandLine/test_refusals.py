@@ -225,3 +225,8 @@ def test_a_full_disk_changes_nothing(crowd, full):
     assert (crowd / "large/links.csv").read_text() == "old links"
     assert (crowd / "large/clusters.csv").read_text() == "old clusters"
     assert {one.name for one in (crowd / "large").iterdir()} == {"links.csv", "clusters.csv"}
+
+
+def test_a_value_that_too_many_records_share_is_refused_by_name(crowd):
+    sentence = crowd.refused(*PREDICT, "people.csv", "--most-block-pairs", "50")
+    assert "blocking rule 1" in sentence and "more than 50" in sentence

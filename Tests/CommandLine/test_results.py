@@ -300,3 +300,15 @@ def test_what_is_written_reads_back_as_csv(folder):
 
     with open(folder / "clusters.csv", newline="") as file:
         assert [row["unique_id"] for row in csv.DictReader(file)] == awkward
+
+
+def test_check_counts_the_pairs_that_predict_compares(crowd):
+    plan = json.loads(crowd.match("check", "--model", "model.yaml", "--input", "people.csv", "--json").stdout)
+    done = json.loads(crowd.match(*PREDICT, "--output", "links.csv", "--json").stdout)
+
+    assert plan["pairs"] == done["pairsCompared"] == sum(rule["newPairs"] for rule in plan["rules"])
+    by_surname = [row["surname"] for row in crowd.rows("people.csv")]
+    sizes = {name: by_surname.count(name) for name in set(by_surname)}
+    assert plan["rules"][0]["pairs"] == sum(size * (size - 1) // 2 for size in sizes.values())
+    largest = plan["rules"][0]["largestBlock"]
+    assert largest == max(sizes.values()) and sizes[plan["rules"][0]["largestBlockKey"][0]] == largest

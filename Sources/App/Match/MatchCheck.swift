@@ -47,7 +47,12 @@ struct PlanSummary: Encodable {
 
     struct Rule: Encodable {
         let rule: String
-        let pairs, newPairs, largestBlock: Int
+        let pairs, newPairs: Int
+        /// Pairs that no other rule brings, when that was counted.
+        let onlyPairs: Int?
+        /// Whether the figures were estimated from a sample.
+        let isEstimated: Bool
+        let largestBlock, largestBlockPairs: Int
         let largestBlockKey: [String]
     }
 
@@ -68,7 +73,9 @@ struct PlanSummary: Encodable {
         columns = linker.records.columnFigures.map { Column(name: $0.name, filled: $0.filled, distinct: $0.distinct) }
         rules = report.rules.map { rule in
             Rule(
-                rule: rule.text, pairs: rule.pairs, newPairs: rule.gain, largestBlock: rule.largest?.records ?? 0,
+                rule: rule.text, pairs: rule.pairs, newPairs: rule.gain, onlyPairs: rule.only,
+                isEstimated: rule.isEstimated, largestBlock: rule.largest?.records ?? 0,
+                largestBlockPairs: rule.largest?.pairs ?? 0,
                 largestBlockKey: rule.largest?.key ?? [])
         }
         pairs = report.total
@@ -88,19 +95,29 @@ struct PlanSummary: Encodable {
         var lines = ["\(records.grouped) records"]
         lines += columns.map { "  \($0.name): \($0.filled.grouped) filled, \($0.distinct.grouped) different values" }
         lines.append("Blocking rules, in their order:")
-        for rule in rules {
-            let key = rule.largestBlockKey.isEmpty ? "" : " (\(rule.largestBlockKey.joined(separator: ", ")))"
-            lines.append("  \(rule.rule)")
-            lines.append(
-                """
-                    \(rule.pairs.grouped) pairs, \(rule.newPairs.grouped) of them new\
-                \(rule.largestBlock > 0 ? "; the largest block has \(rule.largestBlock.grouped) records\(key)" : "")
-                """)
-        }
+        lines += rules.flatMap(\.lines)
         lines.append("\(pairs.grouped) pairs would be compared.")
         lines.append(
             "Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
         if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which takes longer.") }
         try Terminal.print(lines)
+    }
+}
+
+extension PlanSummary.Rule {
+    fileprivate var lines: [String] {
+        let about = isEstimated ? "about " : ""
+        var figures = "    \(about)\(pairs.grouped) pairs, \(newPairs.grouped) of them new"
+        if let onlyPairs { figures += ", \(onlyPairs.grouped) brought by no other rule" }
+        var lines = ["  \(rule)", figures]
+        if largestBlock > 0 {
+            let key = largestBlockKey.isEmpty ? "" : " (\(largestBlockKey.joined(separator: ", ")))"
+            lines.append("    largest block: \(largestBlock.grouped) records, \(largestBlockPairs.grouped) pairs\(key)")
+        }
+        if largestBlockPairs > PairLimits().pairsOfBlock {
+            lines.append(
+                "    This block is too large: `predict` and `run` refuse it unless --most-block-pairs allows it.")
+        }
+        return lines
     }
 }

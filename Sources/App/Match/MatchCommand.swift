@@ -129,6 +129,22 @@ struct MatchInput: ParsableArguments {
     }
 }
 
+/// How much work may be done without asking.
+struct MatchLimits: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A blocking rule under whose one value more pairs meet is refused: it is mostly a mistake.",
+            valueName: "number"))
+    var mostBlockPairs = PairLimits().pairsOfBlock
+
+    var pairs: PairLimits { PairLimits(pairsOfBlock: mostBlockPairs) }
+
+    func validate() throws {
+        if mostBlockPairs < 1 { throw ValidationError("--most-block-pairs is 1 or more.") }
+    }
+}
+
 /// A step that cannot be done as asked, with what to do instead.
 struct MatchFault: Refusal {
     let sentence: String

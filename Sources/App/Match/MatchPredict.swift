@@ -9,6 +9,8 @@ struct MatchPredict: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
+    @OptionGroup var limits: MatchLimits
+
     @Option(
         name: .long,
         help: ArgumentHelp("Where the links go: CSV, .tsv, .csv.gz, .csv.zst or .parquet.", valueName: "file"))
@@ -40,7 +42,7 @@ struct MatchPredict: AsyncParsableCommand {
         let linker = try steps.linker()
         MatchSteps.noteUntrained(linker.model, input.model)
         let table = Locked(try LinkTable(output, linker.records, of: linker.model, inputs: try input.paths()))
-        let counts = try await steps.score(linker, from: threshold) { links in
+        let counts = try await steps.score(linker, from: threshold, within: limits.pairs) { links in
             try table.change { try $0.write(links) }
         }
         try table.change { try $0.finish() }

@@ -10,6 +10,8 @@ struct MatchRun: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
+    @OptionGroup var limits: MatchLimits
+
     @Option(
         name: .long,
         help: ArgumentHelp("Where the links go: CSV, .tsv, .csv.gz, .csv.zst or .parquet.", valueName: "file"))
@@ -70,7 +72,8 @@ struct MatchRun: AsyncParsableCommand {
         plan.threshold = threshold ?? plan.threshold
         let links = try LinkTable(outputLinks, records, of: model, inputs: inputs)
         let output = Locked(LinksAndClusters(links: links, clusterer: try records.clusterer(plan, model)))
-        let counts = try await steps.score(linker, from: min(threshold ?? 0.01, plan.threshold)) { links in
+        let counts = try await steps.score(linker, from: min(threshold ?? 0.01, plan.threshold), within: limits.pairs) {
+            links in
             try output.change { try $0.take(links) }
         }
         let clusters = try output.change { try $0.finish(records, model, self, inputs) }
