@@ -45,7 +45,7 @@ def test_every_key_of_the_json_is_described(folder):
         folder.match("run", *given, "--output-links", "links.csv", "--output-clusters", "clusters.csv"),
         folder.match("cluster", "--links", "links.csv", "--output", "clusters.csv", "--json"),
         folder.match("explain", *given, "p0", "p1"),
-        folder.match("evaluate", "--links", "links.csv", "--truth", "truth.csv", "--json"),
+        folder.match("evaluate", "--links", "links.csv", "--truth", "truth.csv", "--clusters", "clusters.csv", "--json"),
     ]
 
     described = set(re.findall(r"`(\w+)`", TEXT.split("## What --json says")[1]))

@@ -230,3 +230,12 @@ def test_a_full_disk_changes_nothing(crowd, full):
 def test_a_value_that_too_many_records_share_is_refused_by_name(crowd):
     sentence = crowd.refused(*PREDICT, "people.csv", "--most-block-pairs", "50")
     assert "blocking rule 1" in sentence and "more than 50" in sentence
+
+
+def test_clusters_are_measured_against_clusters(folder):
+    folder.write("links.csv", "unique_id_l,unique_id_r,match_probability\na,b,0.9\n")
+    folder.write("pairs.csv", "unique_id_l,unique_id_r\na,b\n")
+    folder.write("truth.csv", "unique_id,cluster\na,1\nb,1\n")
+    ask = ["evaluate", "--links", "links.csv"]
+    assert "pairs.csv" in folder.refused(*ask, "--truth", "pairs.csv", "--clusters", "truth.csv")
+    assert "pairs.csv" in folder.refused(*ask, "--truth", "truth.csv", "--clusters", "pairs.csv")

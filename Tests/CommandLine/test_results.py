@@ -312,3 +312,19 @@ def test_check_counts_the_pairs_that_predict_compares(crowd):
     assert plan["rules"][0]["pairs"] == sum(size * (size - 1) // 2 for size in sizes.values())
     largest = plan["rules"][0]["largestBlock"]
     assert largest == max(sizes.values()) and sizes[plan["rules"][0]["largestBlockKey"][0]] == largest
+
+
+def test_evaluate_measures_clusters_too(folder):
+    # Given one cluster that is right, one that mixes two people, and a person torn apart by it.
+    folder.write("truth.csv", "unique_id,cluster\na,1\nb,1\nc,2\nd,2\ne,3\n")
+    folder.write("links.csv", "unique_id_l,unique_id_r,match_probability\na,b,0.99\nd,e,0.99\n")
+    folder.match("cluster", "--links", "links.csv", "--output", "clusters.csv")
+
+    ask = ["evaluate", "--links", "links.csv", "--truth", "truth.csv", "--clusters", "clusters.csv"]
+    figures = json.loads(folder.match(*ask, "--json").stdout)["clusters"]
+
+    assert [figures[key] for key in ["records", "found", "inTruth", "exact", "mixed", "split"]] == [5, 3, 3, 1, 1, 1]
+    assert [figures[key] for key in ["pairPrecision", "pairRecall"]] == [0.5, 0.5]
+    assert figures["bCubedPrecision"] == pytest.approx((1 + 1 + 1 + 0.5 + 0.5) / 5)
+    assert figures["bCubedRecall"] == pytest.approx((1 + 1 + 0.5 + 0.5 + 1) / 5)
+    assert "B-cubed" in folder.match(*ask).stdout

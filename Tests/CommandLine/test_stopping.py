@@ -43,7 +43,7 @@ def held_late(folder):
 def test_a_signal_while_waiting_for_rows_ends_it_and_leaves_nothing(piped, number):
     before = piped.names()
     process, pipe = held_early(piped)
-    # It can only have opened the pipe; a signal before it listens would end it as well, with nothing begun.
+    # Whoever has opened the pipe listens for signals by now.
     process.send_signal(number)
     _, error = process.communicate(timeout=10)
     os.close(pipe)

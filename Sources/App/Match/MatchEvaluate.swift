@@ -14,6 +14,11 @@ struct MatchEvaluate: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The links, as `predict` and `run` write them.", valueName: "file"))
     var links: String
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Clusters to measure as well, as `cluster` and `run` write them.", valueName: "file"))
+    var clusters: String?
+
     @Option(name: .long, help: ArgumentHelp("What is true.", valueName: "file"))
     var truth: String
 
@@ -43,15 +48,34 @@ struct MatchEvaluate: AsyncParsableCommand {
     private var outputs: MatchOutputs { MatchOutputs(texts: [chart]) }
 
     private func evaluate() throws {
-        try outputs.check(inputs: [links, truth])
+        try outputs.check(inputs: [links, truth] + [clusters].compactMap(\.self))
         let truths = try TruthFile(truth)
         var file = try LinkFile(links, withSources: truths.hasSources)
-        let judged = try JudgedLinks(file.judged, by: truths.truth(about: &file))
+        let truth = try truths.truth(about: &file)
+        let judged = try JudgedLinks(file.judged, by: truth)
         let asked = thresholds.isEmpty ? Evaluation.usualThresholds : thresholds
         let evaluation = Evaluation(of: judged, at: asked)
+        let compared = try clusters.map { try ClusterSummary(comparison(of: $0, with: truth, &file)) }
+        let summary = EvaluationSummary(evaluation, at: asked, compared)
         if let chart { try ChartFile.write(.reliability(of: evaluation), to: chart) }
-        let summary = EvaluationSummary(evaluation, at: asked)
         try json ? JSONOutput.print(summary) : summary.tell()
+    }
+}
+
+extension MatchEvaluate {
+    /// How like the clusters of a file are to the true ones.
+    private func comparison(of path: String, with truth: Truth, _ file: inout LinkFile) throws -> ClusterComparison {
+        guard case .clusters(var known) = truth else {
+            throw MatchFault(
+                "\(self.truth): Clusters are measured against clusters. Give a truth with unique_id and cluster.")
+        }
+        guard case .clusters(var found) = try TruthFile(path).truth(about: &file) else {
+            throw MatchFault("\(path) has no columns unique_id and cluster. Give what `cluster` or `run` wrote.")
+        }
+        let count = max(known.count, found.count)
+        known += repeatElement(Truth.notKnown, count: count - known.count)
+        found += repeatElement(Truth.notKnown, count: count - found.count)
+        return ClusterComparison(found: found, truth: known)
     }
 }
 
@@ -73,8 +97,11 @@ struct EvaluationSummary: Encodable {
     /// The same with every true pair that has no link as one of probability 0.
     let brierWithMissed: Double?
     let logLoss, expectedCalibrationError: Double?
+    /// Where clusters were given.
+    let clusters: ClusterSummary?
 
-    init(_ evaluation: Evaluation, at asked: [Double]) {
+    init(_ evaluation: Evaluation, at asked: [Double], _ clusters: ClusterSummary?) {
+        self.clusters = clusters
         links = evaluation.scored
         matchesAmongLinks = evaluation.scoredMatches
         truePairs = evaluation.truePairs
@@ -108,6 +135,7 @@ struct EvaluationSummary: Encodable {
                 expected calibration error \(expectedCalibrationError.inFour)
                 """)
         }
+        if let clusters { lines += clusters.lines }
         try Terminal.print(lines)
     }
 }

@@ -38,7 +38,7 @@ struct TruthFile {
             throw MatchFault(
                 """
                 \(path) knows none of the records in \(file.path): there they are called such as \
-                "\(file.parts(of: 0).name)". Is it the truth about these records?
+                "\(file.parts(of: 0).name)". Is it about these records?
                 """)
         }
         return truth

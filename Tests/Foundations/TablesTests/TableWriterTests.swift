@@ -36,8 +36,25 @@ struct TableWriterTests {
         #expect(try folder.names == ["t.csv"] && text("t.csv").utf8.count == 588_892)
     }
 
+    @Test(arguments: ["t.csv", "t.csv.gz", "t.csv.zst"])
+    func `a table that is settled is whole but for its name`(name: String) throws {
+        let writer = try TableWriter(folder(name), columns: ["a"])
+        try writer.append(row: ["1"])
+        try writer.settle()
+        try writer.settle()
+        let draft = try #require(try folder.names.first)
+        let settled = try folder.bytes(of: draft)
+
+        #expect(try folder.names.count == 1 && draft != name)
+        try writer.finish()
+        #expect(try folder.names == [name] && folder.bytes(of: name) == settled)
+    }
+
     @Test func `a table that is called off or forgotten leaves nothing`() throws {
         try TableWriter(folder("a.csv"), columns: ["a"]).cancel()
+        let settled = try TableWriter(folder("c.csv"), columns: ["a"])
+        try settled.settle()
+        settled.cancel()
         do {
             let writer = try TableWriter(folder("b.csv.gz"), columns: ["a"])
             try writer.append(row: ["1"])
