@@ -29,7 +29,7 @@ public struct LookUp: Sendable {
         var strangers = Strangers(linker.records, rules)
         let stranger = strangers.stranger(values)
         defer { stranger.deallocate() }
-        let rows = candidates(of: stranger)
+        let rows = linker.comparesRest ? Array(0..<UInt32(linker.records.count)) : candidates(of: stranger)
         let found = linker.records.lend(rules, linker.scorer) { lent in
             var bench = Workbench(linker.scorer, rules, lent: lent, strangers: [stranger])
             bench.begin(rows.count + 1)
@@ -37,7 +37,9 @@ public struct LookUp: Sendable {
             bench.set(0, row: Stranger.firstRow)
             bench.gather()
             var found: [Match] = []
-            for place in 1..<rows.count + 1 where isPaired(place, on: &bench) {
+            for place in 1..<rows.count + 1 {
+                guard let stratum = stratum(of: place, on: &bench) else { continue }
+                bench.enter(stratum: stratum)
                 let weight = bench.weight(0, place, atLeast: floor)
                 if weight >= floor { found.append(Match(row: Int(bench.row(place)), weight: weight)) }
             }
@@ -46,10 +48,13 @@ public struct LookUp: Sendable {
         return found.sorted { ($1.weight, $0.row) < ($0.weight, $1.row) }
     }
 
-    private func isPaired(_ place: Int, on bench: inout Workbench) -> Bool {
-        rules.rules.indices.contains { number in
-            bench.isPaired(by: number, 0, place) || bench.isPaired(by: number, place, 0)
+    /// The first rule that brings the stranger together with the record at a place; nil when the two are not compared.
+    private func stratum(of place: Int, on bench: inout Workbench) -> Int? {
+        // Neighbours are found by their rows, and a stranger has none.
+        for (number, rule) in rules.rules.enumerated() where rule.window == nil {
+            if bench.isPaired(by: number, 0, place) || bench.isPaired(by: number, place, 0) { return rule.number }
         }
+        return linker.comparesRest ? linker.model.blocking.count : nil
     }
 
     private func candidates(of stranger: Stranger) -> [UInt32] {
