@@ -22,6 +22,10 @@ struct Workbench: ~Copyable {
     private var measured: Int32 = -1
     private var measuredValue = 0.0
     private var measuredIsKnown = false
+    /// The tables of the stratum at hand, and the log2 of its prior's odds.
+    private(set) var weights: UnsafePointer<Double>
+    private(set) var bestFrom: UnsafePointer<Double>
+    private(set) var prior: Double
     /// Records that are not among the others.
     private let strangers: [Stranger]
 
@@ -41,6 +45,9 @@ struct Workbench: ~Copyable {
         rows = .allocate(capacity: 1)
         codes = .allocate(capacity: 1)
         texts = .allocate(capacity: 1)
+        weights = UnsafePointer(tables.pointee.weights)
+        bestFrom = UnsafePointer(tables.pointee.bestFrom)
+        prior = tables.pointee.priors[0]
     }
 
     deinit {
@@ -52,6 +59,14 @@ struct Workbench: ~Copyable {
         isFilled.deallocate()
         hasTexts.deallocate()
         levels.deallocate()
+    }
+
+    /// What comes next are pairs of this rule of the model's, by its number; of no rule where the number is higher.
+    mutating func enter(stratum number: Int) {
+        let stratum = min(number, scorer.stratumCount - 1)
+        weights = UnsafePointer(scorer.weights + stratum * scorer.stratumSize)
+        bestFrom = UnsafePointer(scorer.bestFrom + stratum * scorer.stratumSize)
+        prior = scorer.priors[stratum]
     }
 
     @inline(__always)
