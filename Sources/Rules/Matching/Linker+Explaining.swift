@@ -14,7 +14,7 @@ extension Linker {
     /// records; a value that none of them has gets no adjustment.
     public func explanation(of left: [String: String], and right: [String: String]) throws(ModelFault) -> Explanation {
         let rules = try Rules(explainedRules, for: records, program: scorer.program)
-        var strangers = Strangers(records, rules)
+        var strangers = Strangers(records, rules, records.vocabularies.map { $0.opened() })
         let pair = [strangers.stranger(left), strangers.stranger(right)]
         defer { for stranger in pair { stranger.deallocate() } }
         return explanation(rows: Stranger.firstRow, Stranger.firstRow + 1, strangers: pair, rules, [left, right])

@@ -1,10 +1,12 @@
 /// Finds the records that match one that is not among them, and compares single pairs.
 ///
-/// Keeps the blocks of every rule, eight bytes per record and rule; look-ups read only, so any number may run at a time.
+/// Keeps the blocks of every rule, eight bytes per record and rule, and a table of every value, some twenty bytes each;
+/// look-ups read only, so any number may run at a time.
 public struct LookUp: Sendable {
     public let linker: Linker
     private let rules: Rules
     private let blocks: [Blocks]
+    private let vocabularies: [Vocabulary]
 
     /// A record that was found.
     public struct Match: Equatable, Sendable {
@@ -18,6 +20,7 @@ public struct LookUp: Sendable {
         self.linker = linker
         let ready = try Rules(linker.model.blocking, for: linker.records, program: linker.scorer.program)
         rules = ready
+        vocabularies = linker.records.vocabularies.map { $0.opened() }
         blocks = ready.rules.map { Blocks($0, of: ready, in: linker.records) }
     }
 
@@ -26,7 +29,7 @@ public struct LookUp: Sendable {
     /// Rules about neighbours and shared letter groups do not take part. `values` are by column; what is missing is left
     /// out.
     public func matches(of values: [String: String], from floor: Double) -> [Match] {
-        var strangers = Strangers(linker.records, rules)
+        var strangers = Strangers(linker.records, rules, vocabularies)
         let stranger = strangers.stranger(values)
         defer { stranger.deallocate() }
         let rows = linker.comparesRest ? Array(0..<UInt32(linker.records.count)) : candidates(of: stranger)

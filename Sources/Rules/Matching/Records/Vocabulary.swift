@@ -118,6 +118,16 @@ struct Vocabulary: Sendable {
         code == 0 ? nil : withTexts { String(decoding: $0[code].bytes, as: UTF8.self) }
     }
 
+    /// The same with what finding needs, after it was given back.
+    func opened() -> Self {
+        var places = 16
+        while places * 7 < ends.count * 10 { places *= 2 }
+        var vocabulary = self
+        vocabulary.slots = Array(repeating: 0, count: places)
+        vocabulary.fill()
+        return vocabulary
+    }
+
     /// Gives back what only adding and finding need.
     mutating func close() {
         slots = [0]

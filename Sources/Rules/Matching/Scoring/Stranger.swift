@@ -34,6 +34,8 @@ struct Stranger {
 struct Strangers {
     private let records: Records
     private let rules: Rules
+    /// The records' vocabularies, opened for finding.
+    private let vocabularies: [Vocabulary]
     private var own: [Own: UInt32] = [:]
 
     private struct Own: Hashable {
@@ -41,9 +43,10 @@ struct Strangers {
         let bytes: [UInt8]
     }
 
-    init(_ records: Records, _ rules: Rules) {
+    init(_ records: Records, _ rules: Rules, _ vocabularies: [Vocabulary]) {
         self.records = records
         self.rules = rules
+        self.vocabularies = vocabularies
     }
 
     /// A stranger of a record's values by column.
@@ -73,7 +76,7 @@ struct Strangers {
     }
 
     private mutating func code(of bytes: [UInt8], in domain: Int) -> UInt32 {
-        if let known = withText(of: bytes, { records.vocabularies[domain].found($0) }) { return known }
+        if let known = withText(of: bytes, { vocabularies[domain].found($0) }) { return known }
         let next = UInt32.max - UInt32(own.count)
         let key = Own(domain: domain, bytes: bytes)
         let code = own[key] ?? next

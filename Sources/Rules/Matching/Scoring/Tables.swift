@@ -72,7 +72,8 @@ struct Tables {
         frequencies = Self.copied(
             scorer.frequencies.map {
                 Adjustment(
-                    field: Int32($0.field), count: Int32($0.logs.count), weight: $0.weight, logU: $0.logU, next: $0.next)
+                    field: Int32($0.field), count: Int32($0.logs.count), weight: $0.weight, logU: $0.logU, next: $0.next
+                )
             })
         slots = Self.copied(fields.map { Int32($0.slot) })
         maps = Self.copied(fields.map { $0.map.map(Int32.init) ?? -1 })

@@ -135,14 +135,17 @@ struct Coverage: Sendable {
 
     private func ofFewPieces(_ shares: [Double]) -> Double {
         var probabilities = [1.0]
-        for share in shares { probabilities = probabilities.map { $0 * (1 - share) } + probabilities.map { $0 * share } }
+        for share in shares {
+            probabilities = probabilities.map { $0 * (1 - share) } + probabilities.map { $0 * share }
+        }
         return zip(probabilities, hits).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
     }
 
     private func ofManyPieces(_ shares: [Double]) -> Double {
-        1 - needs.reduce(1.0) { missed, bits in
-            let all = shares.indices.filter { bits >> UInt32($0) & 1 == 1 }.reduce(1.0) { $0 * shares[$1] }
-            return missed * (1 - all)
-        }
+        1
+            - needs.reduce(1.0) { missed, bits in
+                let all = shares.indices.filter { bits >> UInt32($0) & 1 == 1 }.reduce(1.0) { $0 * shares[$1] }
+                return missed * (1 - all)
+            }
     }
 }

@@ -70,7 +70,9 @@ struct RestValues: Sendable {
         let columns = patterns.sizes[comparison]
         var cells = patterns.sums(parent, comparison, of: weights)
         func margins() -> (rows: [Double], columns: [Double]) {
-            var (rows, sums) = ([Double](repeating: 0, count: cells.count / columns), [Double](repeating: 0, count: columns))
+            var (rows, sums) = (
+                [Double](repeating: 0, count: cells.count / columns), [Double](repeating: 0, count: columns)
+            )
             for place in cells.indices {
                 rows[place / columns] += cells[place]
                 sums[place % columns] += cells[place]

@@ -145,7 +145,9 @@ struct StrataTrainer {
     }
 
     private mutating func noteStrata(_ mixture: Mixture, _ matches: [Double], _ expected: Double) {
-        var (found, pairs) = ([Double](repeating: 0, count: mixture.strata), [Double](repeating: 0, count: mixture.strata))
+        var (found, pairs) = (
+            [Double](repeating: 0, count: mixture.strata), [Double](repeating: 0, count: mixture.strata)
+        )
         for pattern in matches.indices {
             found[mixture.patterns.strata[pattern]] += matches[pattern]
             pairs[mixture.patterns.strata[pattern]] += mixture.patterns.pairs[pattern]
