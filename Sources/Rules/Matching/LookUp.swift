@@ -1,6 +1,7 @@
 /// Finds the records that match one that is not among them, and compares single pairs.
 ///
-/// Keeps the blocks of every rule, eight bytes per record and rule; look-ups read only, so any number may run at a time.
+/// Keeps the blocks of every rule, eight bytes per record and rule, and a table of every value, some twenty bytes each;
+/// look-ups read only, so any number may run at a time.
 public struct LookUp: Sendable {
     public let linker: Linker
     private let rules: Rules

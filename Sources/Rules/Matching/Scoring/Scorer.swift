@@ -33,6 +33,8 @@ struct Scorer: Sendable {
         /// The column on whose values alone it depends; -1 when there are several.
         var slot: Int32 = -1
         var isSymmetric = true
+        /// Whether some levels ask for codes and measures together.
+        var isMixed = false
         /// What one more level counts in the number of a pattern.
         var stride = 0
         /// Where its weights begin in the table of each stratum.
@@ -144,6 +146,12 @@ extension Comparison {
         compared.firstOther = Int32(next)
         while next < levels.count, levels[next].condition.isCheap { next += 1 }
         compared.firstCostly = Int32(next)
+        compared.isMixed = levels[next...].contains { level in
+            switch level.condition {
+            case .all, .any, .not: !level.condition.isCheap
+            default: false
+            }
+        }
         compared.isSymmetric = levels.allSatisfy(\.condition.isSymmetric)
         let columns = Set(levels.flatMap(\.condition.columns))
         // What is remembered is found by the codes of the column itself.

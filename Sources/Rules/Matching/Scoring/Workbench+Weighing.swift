@@ -129,7 +129,19 @@ extension Workbench {
             }
             level += 1
         }
-        return -1 - level
+        return compared.isMixed ? mixedLevel(compared, from: level, left, right) : -1 - level
+    }
+
+    /// The same for levels that ask for codes and measures together: codes alone refute most of them.
+    private func mixedLevel(_ compared: Scorer.Compared, from first: Int32, _ left: Int, _ right: Int) -> Int32 {
+        for level in first..<compared.count {
+            switch quickTruth(at: scorer.roots[Int(compared.base + level)], left, right) {
+            case 1: return level
+            case 3: return -1 - level
+            default: continue
+            }
+        }
+        return compared.count - 1
     }
 
     /// The first level from a given one that holds; the last when none does.
