@@ -43,9 +43,10 @@ final class LinkTable {
         }
     }
 
-    func finish() throws { try writer.finish() }
+    /// Writes all that is left, so that the file lacks its name only.
+    func settle() throws { try writer.settle() }
 
-    func cancel() { writer.cancel() }
+    func finish() throws { try writer.finish() }
 }
 
 extension Records {
@@ -58,9 +59,12 @@ extension Records {
 /// Writes clusters: `unique_id, cluster`, and with several sources theirs as well. Clusters are numbered from 1 in the
 /// order of their first records.
 enum ClusterTable {
-    static func write(_ clustering: Clustering, of records: Records, to path: String, inputs: [String]) throws {
+    /// The table, whole but for its name: `finish` gives it that.
+    static func written(
+        _ clustering: Clustering, of records: Records, to path: String, inputs: [String]
+    ) throws -> TableWriter {
         let hasSources = records.sources.count > 1
-        var columns: [TableColumn] = ["unique_id", TableColumn("cluster", .number)]
+        var columns: [TableColumn] = ["unique_id", TableColumn("cluster", .integer)]
         if hasSources { columns.append("source_dataset") }
         let writer = try TableWriter(path, columns: columns, inputs: inputs)
         var numbers = [UInt32](repeating: 0, count: records.count)
@@ -78,7 +82,8 @@ enum ClusterTable {
                 try writer.endRow()
             }
         }
-        try writer.finish()
+        try writer.settle()
+        return writer
     }
 }
 

@@ -6,28 +6,35 @@ import Matching
 struct MatchCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Say what would be done: columns, blocks, pairs, memory and time. Nothing is compared or written.")
+        abstract:
+            "Say what would be done: columns, blocks, pairs, memory, time. A dry run of `run`: nothing is compared or written."
+    )
 
     @OptionGroup var input: MatchInput
 
-    @Option(name: .long, help: "Draw what each blocking rule brings to this file: .svg, or .html with a table.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Draw what each blocking rule brings: .svg, or .html with a table.", valueName: "file"))
     var chart: String?
 
     @Flag(name: .long, help: "Print it as JSON.")
     var json = false
 
+    func validate() throws { try outputs.validate(json: json) }
+
     func run() async throws {
         let command = self
-        try await MatchCommand.run { try await command.check() }
+        try await MatchCommand.run(writing: outputs.paths) { try await command.check() }
     }
+
+    private var outputs: MatchOutputs { MatchOutputs(texts: [chart]) }
 
     private func check() async throws {
         let expense = Expense()
-        let linker = try MatchSteps(input: input).linker()
-        let report = try await linker.blockingReport()
+        try outputs.check(inputs: try input.paths())
+        let (plan, report) = try await PlanSummary.make(MatchSteps(input: input).linker(), expense)
         if let chart { try ChartFile.write(.blocking(report), to: chart) }
-        let plan = PlanSummary(linker, report, expense)
-        json ? JSONOutput.print(plan) : plan.tell()
+        try json ? JSONOutput.print(plan) : plan.tell()
     }
 }
 
@@ -40,7 +47,12 @@ struct PlanSummary: Encodable {
 
     struct Rule: Encodable {
         let rule: String
-        let pairs, newPairs, largestBlock: Int
+        let pairs, newPairs: Int
+        /// Pairs that no other rule brings, when that was counted.
+        let onlyPairs: Int?
+        /// Whether the figures were estimated from a sample.
+        let isEstimated: Bool
+        let largestBlock, largestBlockPairs: Int
         let largestBlockKey: [String]
     }
 
@@ -61,7 +73,9 @@ struct PlanSummary: Encodable {
         columns = linker.records.columnFigures.map { Column(name: $0.name, filled: $0.filled, distinct: $0.distinct) }
         rules = report.rules.map { rule in
             Rule(
-                rule: rule.text, pairs: rule.pairs, newPairs: rule.gain, largestBlock: rule.largest?.records ?? 0,
+                rule: rule.text, pairs: rule.pairs, newPairs: rule.gain, onlyPairs: rule.only,
+                isEstimated: rule.isEstimated, largestBlock: rule.largest?.records ?? 0,
+                largestBlockPairs: rule.largest?.pairs ?? 0,
                 largestBlockKey: rule.largest?.key ?? [])
         }
         pairs = report.total
@@ -72,22 +86,38 @@ struct PlanSummary: Encodable {
         isTrained = !linker.model.isUntrained
     }
 
-    func tell() {
-        print("\(records.grouped) records")
-        for column in columns {
-            print("  \(column.name): \(column.filled.grouped) filled, \(column.distinct.grouped) different values")
+    static func make(_ linker: Linker, _ expense: Expense) async throws -> (plan: Self, report: BlockingReport) {
+        let report = try await linker.blockingReport()
+        return (Self(linker, report, expense), report)
+    }
+
+    func tell() throws {
+        var lines = ["\(records.grouped) records"]
+        lines += columns.map { "  \($0.name): \($0.filled.grouped) filled, \($0.distinct.grouped) different values" }
+        lines.append("Blocking rules, in their order:")
+        lines += rules.flatMap(\.lines)
+        lines.append("\(pairs.grouped) pairs would be compared.")
+        lines.append(
+            "Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
+        if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which takes longer.") }
+        try Terminal.print(lines)
+    }
+}
+
+extension PlanSummary.Rule {
+    fileprivate var lines: [String] {
+        let about = isEstimated ? "about " : ""
+        var figures = "    \(about)\(pairs.grouped) pairs, \(newPairs.grouped) of them new"
+        if let onlyPairs { figures += ", \(onlyPairs.grouped) brought by no other rule" }
+        var lines = ["  \(rule)", figures]
+        if largestBlock > 0 {
+            let key = largestBlockKey.isEmpty ? "" : " (\(largestBlockKey.joined(separator: ", ")))"
+            lines.append("    largest block: \(largestBlock.grouped) records, \(largestBlockPairs.grouped) pairs\(key)")
         }
-        print("Blocking rules, in their order:")
-        for rule in rules {
-            print("  \(rule.rule)")
-            print(
-                """
-                    \(rule.pairs.grouped) pairs, \(rule.newPairs.grouped) of them new; the largest block has \
-                \(rule.largestBlock.grouped) records\(rule.largestBlockKey.isEmpty ? "" : " (\(rule.largestBlockKey.joined(separator: ", ")))")
-                """)
+        if largestBlockPairs > PairLimits().pairsOfBlock {
+            lines.append(
+                "    This block is too large: `predict` and `run` refuse it unless --most-block-pairs allows it.")
         }
-        print("\(pairs.grouped) pairs would be compared.")
-        print("Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
-        if !isTrained { print("The model has no numbers yet: it would be trained first.") }
+        return lines
     }
 }

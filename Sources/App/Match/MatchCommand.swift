@@ -1,7 +1,6 @@
 import ArgumentParser
 import Matching
 import Tables
-import UnixSignals
 import Values
 
 /// Links records of one or more sources that are about the same person, firm or thing.
@@ -12,7 +11,18 @@ struct MatchCommand: AsyncParsableCommand {
         discussion: """
             A model says what is compared and what agreement is worth: one of Splink's JSON files, or our own YAML \
             (docs/matching.md, docs/examples/people.yaml). Tables are CSV, also compressed with gzip or zstd; Parquet, \
-            JSON, Excel and databases are read through the duckdb command where it is installed.
+            JSON, Excel and databases are read through the duckdb command where it is installed. `-` is the standard \
+            input or output.
+
+            A first look:
+              touchdown match check   --model people.yaml --input people.csv
+              touchdown match run     --model people.yaml --input people.csv \\
+                                      --output-links links.csv --output-clusters clusters.csv
+              touchdown match explain --model people.yaml --input people.csv 17 42
+
+            Results go to files or the standard output, all else to the standard error. Exit codes: 0 done, 64 called \
+            wrongly, 65 a file, a model or a record is not as it must be, 130 stopped. Whatever the end, no output is \
+            half-written.
             """,
         subcommands: [
             MatchCheck.self, MatchTrain.self, MatchPredict.self, MatchCluster.self, MatchRun.self, MatchExplain.self,
@@ -20,8 +30,11 @@ struct MatchCommand: AsyncParsableCommand {
         ])
 
     /// Runs a step, and calls it off when somebody presses control-C. What a rule or a file says no to becomes a
-    /// sentence and exit code 65.
-    static func run(_ step: @escaping @Sendable () async throws -> Void) async throws {
+    /// sentence and exit code 65. `outputs` are the files that the step writes.
+    static func run(writing outputs: [String] = [], _ step: @escaping @Sendable () async throws -> Void) async throws {
+        let interruption = Interruption(sparing: outputs)
+        defer { interruption.end() }
+        let rings = interruption.rings
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 group.addTask {
@@ -29,29 +42,26 @@ struct MatchCommand: AsyncParsableCommand {
                     return true
                 }
                 group.addTask {
-                    for await _ in await UnixSignalsSequence(trapping: [.sigint, .sigterm]) { return false }
+                    for await _ in rings { break }
                     return false
                 }
                 let isDone = try await group.next() ?? true
                 group.cancelAll()
-                if !isDone {
-                    _ = try await group.next()
-                    throw CancellationError()
-                }
+                if !isDone { _ = try await group.next() }
             }
         } catch let refusal as any Refusal {
             Terminal.complain(refusal.sentence)
             throw ExitCode(65)
         } catch is CancellationError {
-            Terminal.complain("Stopped. Nothing half-written was left behind.")
-            throw ExitCode(130)
+            Interruption.tell()
+            throw ExitCode(Interruption.exitCode)
         }
     }
 }
 
 /// What to link, by which model: the same for every step that reads records.
 struct MatchInput: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The model: Splink's JSON or our YAML.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("The model: Splink's JSON, or YAML.", valueName: "file"))
     var model: String
 
     @Option(
@@ -60,15 +70,20 @@ struct MatchInput: ParsableArguments {
             "The tables. Each is a source, named like its file, or as you say: tax=returns.csv.", valueName: "file"))
     var input: [String]
 
-    @Option(name: .long, help: "What keeps the values of a CSV apart, where it cannot be told: , ; | or tab.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "What keeps the values of a CSV apart, where it cannot be told: , ; | or tab.", valueName: "character"))
     var delimiter: String?
 
-    @Option(name: .long, help: "How many cores to use; all of them unless said.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("How many cores to use; all unless said. Results do not depend on it.", valueName: "number"))
     var cores: Int?
 
     func validate() throws {
         if input.isEmpty { throw ValidationError("Name at least one table with --input.") }
-        if let cores, !(1...1024).contains(cores) { throw ValidationError("--cores is 1 or more.") }
+        if let cores, !(1...1024).contains(cores) { throw ValidationError("--cores is from 1 to 1024.") }
         if let delimiter, delimiterByte == nil {
             throw ValidationError(
                 "--delimiter is one character, such as ; or |, or the word tab; \"\(delimiter)\" is not.")
@@ -83,10 +98,12 @@ struct MatchInput: ParsableArguments {
     }
 
     /// The sources by name, in the order given.
-    func sources() throws -> [(name: String, path: String)] {
+    func sources() throws -> [(name: String, path: String)] { try Self.sources(of: input) }
+
+    static func sources(of input: [String]) throws -> [(name: String, path: String)] {
         var sources: [(name: String, path: String)] = []
         for (number, text) in input.enumerated() {
-            let source = Self.source(text)
+            let source = source(text)
             if let earlier = sources.firstIndex(where: { $0.name == source.name }) {
                 throw MatchFault(
                     """
@@ -99,12 +116,32 @@ struct MatchInput: ParsableArguments {
         return sources
     }
 
+    /// Every file that is read, which no output may replace.
+    func paths() throws -> [String] { try sources().map(\.path) + [model] }
+
     private static func source(_ text: String) -> (name: String, path: String) {
+        if text == "-" { return ("stdin", text) }
         if let equals = text.firstIndex(of: "="), equals > text.startIndex, !text[..<equals].contains("/") {
             return (String(text[..<equals]), String(text[text.index(after: equals)...]))
         }
         let file = text.split(separator: "/").last.map(String.init) ?? text
         return (file.split(separator: ".").first.map(String.init) ?? file, text)
+    }
+}
+
+/// How much work may be done without asking.
+struct MatchLimits: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A blocking rule under whose one value more pairs meet is refused: it is mostly a mistake.",
+            valueName: "number"))
+    var mostBlockPairs = PairLimits().pairsOfBlock
+
+    var pairs: PairLimits { PairLimits(pairsOfBlock: mostBlockPairs) }
+
+    func validate() throws {
+        if mostBlockPairs < 1 { throw ValidationError("--most-block-pairs is 1 or more.") }
     }
 }
 

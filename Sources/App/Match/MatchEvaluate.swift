@@ -11,16 +11,20 @@ struct MatchEvaluate: AsyncParsableCommand {
             has one, clerical_match_score from 0 to 1. Recall counts every true pair, also those never compared.
             """)
 
-    @Option(name: .long, help: "The links, as `predict` and `run` write them.")
+    @Option(name: .long, help: ArgumentHelp("The links, as `predict` and `run` write them.", valueName: "file"))
     var links: String
 
-    @Option(name: .long, help: "What is true.")
+    @Option(name: .long, help: ArgumentHelp("What is true.", valueName: "file"))
     var truth: String
 
-    @Option(name: .long, parsing: .upToNextOption, help: "The probabilities to say the figures for.")
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: ArgumentHelp("The probabilities to say the figures for.", valueName: "probability"))
     var thresholds: [Double] = []
 
-    @Option(name: .long, help: "Draw the reliability diagram to this file: .svg, or .html with a table.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Also draw the reliability diagram: .svg, or .html with a table.", valueName: "file"))
     var chart: String?
 
     @Flag(name: .long, help: "Print the figures as JSON.")
@@ -28,21 +32,26 @@ struct MatchEvaluate: AsyncParsableCommand {
 
     func validate() throws {
         for threshold in thresholds { try Threshold.check(threshold) }
+        try outputs.validate(json: json)
     }
 
     func run() async throws {
         let command = self
-        try await MatchCommand.run { try command.evaluate() }
+        try await MatchCommand.run(writing: outputs.paths) { try command.evaluate() }
     }
 
+    private var outputs: MatchOutputs { MatchOutputs(texts: [chart]) }
+
     private func evaluate() throws {
-        var file = try LinkFile(links)
-        let truth = try file.truth(in: truth)
-        let judged = try JudgedLinks(file.links, by: truth)
-        let evaluation = Evaluation(of: judged, at: thresholds.isEmpty ? Evaluation.usualThresholds : thresholds)
+        try outputs.check(inputs: [links, truth])
+        let truths = try TruthFile(truth)
+        var file = try LinkFile(links, withSources: truths.hasSources)
+        let judged = try JudgedLinks(file.judged, by: truths.truth(about: &file))
+        let asked = thresholds.isEmpty ? Evaluation.usualThresholds : thresholds
+        let evaluation = Evaluation(of: judged, at: asked)
         if let chart { try ChartFile.write(.reliability(of: evaluation), to: chart) }
-        let summary = EvaluationSummary(evaluation)
-        json ? JSONOutput.print(summary) : summary.tell()
+        let summary = EvaluationSummary(evaluation, at: asked)
+        try json ? JSONOutput.print(summary) : summary.tell()
     }
 }
 
@@ -65,41 +74,47 @@ struct EvaluationSummary: Encodable {
     let brierWithMissed: Double?
     let logLoss, expectedCalibrationError: Double?
 
-    init(_ evaluation: Evaluation) {
+    init(_ evaluation: Evaluation, at asked: [Double]) {
         links = evaluation.scored
         matchesAmongLinks = evaluation.scoredMatches
         truePairs = evaluation.truePairs
         repeatedLinks = evaluation.repeated
         linksNotJudged = evaluation.ignored
         blockingRecall = evaluation.blockingRecall
-        thresholds = evaluation.thresholds.map(AtThreshold.init)
-        best = evaluation.best.map(AtThreshold.init)
+        thresholds = zip(evaluation.thresholds, asked).map(AtThreshold.init)
+        best = evaluation.best.flatMap { $0.right > 0 ? AtThreshold($0, at: $0.probability) : nil }
         brier = evaluation.losses?.brier
         brierWithMissed = evaluation.losses?.brierWithMissed
         logLoss = evaluation.losses?.logLoss
         expectedCalibrationError = evaluation.equalWidth.expectedError
     }
 
-    func tell() {
-        print(
-            "\(links.grouped) links, \(matchesAmongLinks.grouped) of them true; \(truePairs.grouped) true pairs in all")
-        if let blockingRecall { print("share of true pairs among the links: \(blockingRecall.inFour)") }
-        print("threshold  precision     recall         F1")
-        for line in thresholds { print(line.line) }
-        if let best { print("\(best.line)   the best F1") }
+    func tell() throws {
+        var lines = [
+            "\(links.grouped) links, \(matchesAmongLinks.grouped) of them true; \(truePairs.grouped) true pairs in all"
+        ]
+        if linksNotJudged > 0 {
+            lines.append("\(linksNotJudged.grouped) links left out: the truth does not know their records")
+        }
+        if repeatedLinks > 0 { lines.append("\(repeatedLinks.grouped) links left out: they stand there twice") }
+        if let blockingRecall { lines.append("share of true pairs among the links: \(blockingRecall.inFour)") }
+        lines.append("threshold  precision     recall         F1")
+        lines += thresholds.map(\.line)
+        if let best { lines.append("\(best.line)   the best F1") }
         if let brier, let brierWithMissed, let expectedCalibrationError {
-            print(
+            lines.append(
                 """
                 Brier score \(brier.inFour), with missed pairs \(brierWithMissed.inFour); \
                 expected calibration error \(expectedCalibrationError.inFour)
                 """)
         }
+        try Terminal.print(lines)
     }
 }
 
 extension EvaluationSummary.AtThreshold {
-    fileprivate init(_ outcome: Outcome) {
-        threshold = outcome.probability
+    fileprivate init(_ outcome: Outcome, at threshold: Double) {
+        self.threshold = threshold
         precision = outcome.precision
         recall = outcome.recall
         f1 = outcome.f1

@@ -9,10 +9,15 @@ struct MatchPredict: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
-    @Option(name: .long, help: "Where the links go: CSV, .csv.gz, .csv.zst or .parquet.")
+    @OptionGroup var limits: MatchLimits
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where the links go: CSV, .tsv, .csv.gz, .csv.zst or .parquet.", valueName: "file"))
     var output: String
 
-    @Option(name: .long, help: "Links below this probability are left out; 0.01 unless said.")
+    @Option(
+        name: .long, help: ArgumentHelp("Links below this probability are left out.", valueName: "probability"))
     var threshold = 0.01
 
     @Flag(name: .long, help: "Print a summary as JSON.")
@@ -20,27 +25,28 @@ struct MatchPredict: AsyncParsableCommand {
 
     func validate() throws {
         try Threshold.check(threshold)
+        try outputs.validate(json: json)
     }
 
     func run() async throws {
         let command = self
-        try await MatchCommand.run { try await command.predict() }
+        try await MatchCommand.run(writing: outputs.paths) { try await command.predict() }
     }
+
+    private var outputs: MatchOutputs { MatchOutputs(tables: [output]) }
 
     private func predict() async throws {
         let expense = Expense()
+        try outputs.check(inputs: try input.paths())
         let steps = MatchSteps(input: input)
         let linker = try steps.linker()
-        if linker.model.isUntrained {
-            Terminal.note(
-                "\(input.model) has no trained numbers, so defaults count. Train it first: touchdown match train.")
-        }
-        let inputs = try input.sources().map(\.path)
-        let table = Locked(try LinkTable(output, linker.records, of: linker.model, inputs: inputs))
-        let counts = try await steps.score(linker, from: threshold) { links in try table.change { try $0.write(links) }
+        MatchSteps.noteUntrained(linker.model, input.model)
+        let table = Locked(try LinkTable(output, linker.records, of: linker.model, inputs: try input.paths()))
+        let counts = try await steps.score(linker, from: threshold, within: limits.pairs) { links in
+            try table.change { try $0.write(links) }
         }
         try table.change { try $0.finish() }
-        MatchSummary(
+        try MatchSummary(
             records: linker.records, counts, links: output, threshold: threshold, notes: [], expense
         ).tell(asJSON: json)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Matching
 import Tables
 
@@ -9,73 +10,100 @@ struct MatchRun: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
-    @Option(name: .long, help: "Where the links go.")
+    @OptionGroup var limits: MatchLimits
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where the links go: CSV, .tsv, .csv.gz, .csv.zst or .parquet.", valueName: "file"))
     var outputLinks: String
 
-    @Option(name: .long, help: "Where the clusters go.")
+    @Option(name: .long, help: ArgumentHelp("Where the clusters go, likewise.", valueName: "file"))
     var outputClusters: String
 
-    @Option(name: .long, help: "Where the trained model goes, if anywhere: .json for Splink's form, else YAML.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where the trained model goes, if anywhere: .json for Splink's form, else YAML.", valueName: "file"))
     var outputModel: String?
 
     @Option(
         name: .long,
-        help: "Links below this probability are left out, of clusters too. Unless said: 0.01 and the model's.")
+        help: ArgumentHelp(
+            "Links below this probability are left out, of clusters too. Unless said: 0.01, and for clusters the model's.",
+            valueName: "probability"))
     var threshold: Double?
 
     @Flag(inversion: .prefixedNo, help: "Train first. Unless said, when the model has no numbers yet.")
     var train: Bool?
+
+    @Flag(name: .long, help: "Only say what would be done, as `check` does. Nothing is compared or written.")
+    var dryRun = false
 
     @Flag(name: .long, help: "Print a summary as JSON.")
     var json = false
 
     func validate() throws {
         try Threshold.check(threshold)
+        try outputs.validate(json: json)
     }
 
     func run() async throws {
         let command = self
-        try await MatchCommand.run { try await command.link() }
+        try await MatchCommand.run(writing: outputs.paths) { try await command.link() }
     }
+
+    private var outputs: MatchOutputs { MatchOutputs(tables: [outputLinks, outputClusters], texts: [outputModel]) }
 
     private func link() async throws {
         let expense = Expense()
+        let inputs = try input.paths()
+        try outputs.check(inputs: inputs)
         let steps = MatchSteps(input: input)
         var linker = try steps.linker()
+        if dryRun {
+            let plan = try await PlanSummary.make(linker, expense).plan
+            return try json ? JSONOutput.print(plan) : plan.tell()
+        }
         var notes: [TrainingNote] = []
         if train ?? linker.model.isUntrained { (linker, notes) = try await steps.trained(linker) }
+        MatchSteps.noteUntrained(linker.model, input.model)
         let (model, records) = (linker.model, linker.records)
-        let inputs = try input.sources().map(\.path)
-        let table = try LinkTable(outputLinks, records, of: model, inputs: inputs)
         var plan = model.clustering
         plan.threshold = threshold ?? plan.threshold
-        let output = Locked(LinksAndClusters(table: table, clusterer: try records.clusterer(plan, model)))
-        let counts = try await steps.score(linker, from: min(threshold ?? 0.01, plan.threshold)) { links in
+        let links = try LinkTable(outputLinks, records, of: model, inputs: inputs)
+        let output = Locked(LinksAndClusters(links: links, clusterer: try records.clusterer(plan, model)))
+        let counts = try await steps.score(linker, from: min(threshold ?? 0.01, plan.threshold), within: limits.pairs) {
+            links in
             try output.change { try $0.take(links) }
         }
-        let clustering = try output.change { try $0.finish() }
-        try ClusterTable.write(clustering, of: records, to: outputClusters, inputs: inputs)
-        if let outputModel { try ModelFile.write(model, to: outputModel) }
-        let summary = MatchSummary(
-            records: records, counts, links: outputLinks, clusters: clustering, to: outputClusters,
-            threshold: plan.threshold, notes: notes, expense)
-        summary.tell(asJSON: json)
+        let clusters = try output.change { try $0.finish(records, model, self, inputs) }
+        try MatchSummary(
+            records: records, counts, links: outputLinks, clusters: clusters, to: outputClusters,
+            threshold: plan.threshold, notes: notes, expense
+        ).tell(asJSON: json)
     }
 }
 
 /// Links on their way to their file and to their clusters.
 private struct LinksAndClusters {
-    let table: LinkTable
+    let links: LinkTable
     var clusterer: Clusterer
 
-    mutating func take(_ links: [Link]) throws {
-        try table.write(links)
-        clusterer.add(contentsOf: links)
+    mutating func take(_ some: [Link]) throws {
+        try links.write(some)
+        clusterer.add(contentsOf: some)
     }
 
-    mutating func finish() throws -> Clustering {
-        try table.finish()
-        return clusterer.clusters()
+    /// All files get their names when all are whole, or none does.
+    func finish(_ records: Records, _ model: Model, _ command: MatchRun, _ inputs: [String]) throws -> Clustering {
+        let clustering = clusterer.clusters()
+        try links.settle()
+        let clusters = try ClusterTable.written(clustering, of: records, to: command.outputClusters, inputs: inputs)
+        let modelFile = try command.outputModel.map { try ModelFile.draft(of: model, to: $0) }
+        try links.finish()
+        try clusters.finish()
+        try modelFile?.finish()
+        return clustering
     }
 }
 

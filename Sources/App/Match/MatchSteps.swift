@@ -15,6 +15,12 @@ struct MatchSteps: Sendable {
         return try linker(model, records, frequencies)
     }
 
+    /// Says so when a model is used without numbers of its own.
+    static func noteUntrained(_ model: Model, _ file: String) {
+        guard model.isUntrained else { return }
+        Terminal.note("\(file) has no trained numbers, so defaults count. Train it first: touchdown match train.")
+    }
+
     func linker(_ model: Model, _ records: Records, _ frequencies: [String: [String: Double]]) throws -> Linker {
         try Linker(
             model, records, frequencies: frequencies,
@@ -33,10 +39,12 @@ struct MatchSteps: Sendable {
 
     /// Scores all pairs and hands over the links from a probability on.
     func score(
-        _ linker: Linker, from probability: Double, _ receive: @escaping @Sendable ([Link]) throws -> Void
+        _ linker: Linker, from probability: Double, within limits: PairLimits,
+        _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
         let line = Locked(ProgressLine("Comparing"))
-        let counts = try await linker.links(from: linker.model.weight(of: probability)) { links, progress in
+        let counts = try await linker.links(from: linker.model.weight(of: probability), within: limits) {
+            links, progress in
             try receive(links)
             let share = (Double(progress.rule) + progress.share) / Double(progress.rules)
             line.change { $0.show(share, "\(progress.pairs.grouped) pairs, \(progress.links.grouped) links") }

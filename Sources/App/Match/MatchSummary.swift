@@ -33,15 +33,15 @@ struct MatchSummary: Encodable {
         if let clusters {
             let sizes = clusters.sizes()
             self.clusters = Clusters(
-                file: file, count: clusters.count, withSeveralRecords: sizes.count { $0 > 1 },
+                file: file, count: sizes.count { $0 > 0 }, withSeveralRecords: sizes.count { $0 > 1 },
                 largest: Int(sizes.max() ?? 0))
         }
         (seconds, processorSeconds, peakMemoryBytes) = expense.spent
     }
 
     /// Prints it: as JSON to the standard output, or as sentences to the standard error.
-    func tell(asJSON: Bool) {
-        if asJSON { return JSONOutput.print(self) }
+    func tell(asJSON: Bool) throws {
+        if asJSON { return try JSONOutput.print(self) }
         for note in notes { Terminal.note(note) }
         Terminal.say("\(records.grouped) records, \(pairsCompared.grouped) pairs compared, \(links.grouped) links.")
         if let linksFile { Terminal.say("Links: \(linksFile)") }
@@ -52,21 +52,27 @@ struct MatchSummary: Encodable {
                 with several records, the largest with \(clusters.largest.grouped). Threshold \(threshold).
                 """)
         }
-        Terminal.say(
-            String(
-                format: "%.1f s, %.1f s of processor time, at most %d MB.", seconds, processorSeconds,
-                peakMemoryBytes >> 20))
+        Terminal.say((seconds, processorSeconds, peakMemoryBytes))
     }
 }
 
-/// JSON on the standard output, keys in order, numbers that are none as null.
+extension Terminal {
+    /// What a command used.
+    static func say(_ spent: (seconds: Double, processorSeconds: Double, peakBytes: Int)) {
+        say(
+            String(
+                format: "%.1f s, %.1f s of processor time, at most %d MB.", spent.seconds, spent.processorSeconds,
+                spent.peakBytes >> 20))
+    }
+}
+
+/// JSON on the standard output, keys in order. A figure that cannot be known is left out.
 enum JSONOutput {
-    static func print(_ value: some Encodable) {
+    static func print(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-        guard let data = try? encoder.encode(value) else { return }
-        FileHandle.standardOutput.write(data + Data("\n".utf8))
+        try Draft(String(decoding: encoder.encode(value), as: UTF8.self) + "\n", for: "-").finish()
     }
 }

@@ -9,33 +9,47 @@ struct MatchTrain: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
-    @Option(name: .long, help: "Where the trained model goes: .json for Splink's form, else YAML.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where the trained model goes: .json for Splink's form, else YAML.", valueName: "file"))
     var outputModel: String
 
-    @Option(name: .long, help: "Also draw the weights to this file: .svg, or .html with a table.")
+    @Option(name: .long, help: ArgumentHelp("Also draw the weights: .svg, or .html with a table.", valueName: "file"))
     var chart: String?
 
     @Flag(name: .long, help: "Print a summary as JSON.")
     var json = false
 
+    func validate() throws { try outputs.validate(json: json) }
+
     func run() async throws {
         let command = self
-        try await MatchCommand.run { try await command.train() }
+        try await MatchCommand.run(writing: outputs.paths) { try await command.train() }
     }
+
+    private var outputs: MatchOutputs { MatchOutputs(texts: [outputModel, chart]) }
 
     private func train() async throws {
         let expense = Expense()
+        try outputs.check(inputs: try input.paths())
         let steps = MatchSteps(input: input)
         let (linker, notes) = try await steps.trained(try steps.linker())
-        try ModelFile.write(linker.model, to: outputModel)
-        if let chart { try ChartFile.write(.weights(of: linker.model), to: chart) }
+        let model = try ModelFile.draft(of: linker.model, to: outputModel)
+        let drawn = try chart.map { try ChartFile.draft(of: .weights(of: linker.model), to: $0) }
+        try model.finish()
+        try drawn?.finish()
         let spent = expense.spent
         let summary = Summary(
             records: linker.records.count, prior: linker.model.prior, model: outputModel, notes: notes.map(\.sentence),
             seconds: spent.seconds, processorSeconds: spent.processorSeconds, peakMemoryBytes: spent.peakBytes)
-        if json { return JSONOutput.print(summary) }
+        if json { return try JSONOutput.print(summary) }
         for note in summary.notes { Terminal.note(note) }
-        Terminal.say("\(outputModel): trained on \(summary.records.grouped) records; prior \(summary.prior).")
+        Terminal.say(
+            """
+            Trained on \(summary.records.grouped) records: one pair in \(Int((1 / summary.prior).rounded()).grouped) \
+            matches. Model: \(outputModel)
+            """)
+        Terminal.say(spent)
     }
 
     private struct Summary: Encodable {
@@ -50,7 +64,11 @@ struct MatchTrain: AsyncParsableCommand {
 
 /// Writes charts: SVG alone, or HTML with the figures as a table.
 enum ChartFile {
+    static func draft(of chart: Chart, to path: String) throws -> Draft {
+        try Draft(path.hasSuffix(".svg") ? chart.svg() : chart.html(), for: path)
+    }
+
     static func write(_ chart: Chart, to path: String) throws {
-        try TextFile.write(path.hasSuffix(".svg") ? chart.svg() : chart.html(), to: path)
+        try draft(of: chart, to: path).finish()
     }
 }

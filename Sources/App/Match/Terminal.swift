@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is told on the standard error: complaints, and one line that says how far a step is.
+/// What is told on the standard error, such as complaints; and results in words, on the standard output.
 enum Terminal {
     static func complain(_ sentence: String) {
         FileHandle.standardError.write(Data("Error: \(sentence)\n".utf8))
@@ -8,6 +8,11 @@ enum Terminal {
 
     static func note(_ sentence: String) {
         FileHandle.standardError.write(Data("Note: \(sentence)\n".utf8))
+    }
+
+    /// Prints results, to the standard output.
+    static func print(_ lines: [String]) throws {
+        try Draft(lines.map { "\($0)\n" }.joined(), for: "-").finish()
     }
 
     static func say(_ line: String) {

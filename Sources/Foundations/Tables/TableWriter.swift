@@ -38,6 +38,9 @@ public final class TableWriter {
     private var values = 0
     /// The first fault, which every later call throws again.
     private var failure: TableFault?
+    private var isSettled = false
+    /// Where Parquet was made, until it has its name.
+    private var converted: String?
     private var isFinished = false
 
     /// Begins a table.
@@ -107,14 +110,28 @@ public final class TableWriter {
 
     // MARK: - The end
 
-    /// Writes what is left and gives the file its name. A fault leaves no file, and an earlier one of that name as it was.
-    public func finish() throws(TableFault) {
+    /// Writes what is left to the draft, so that little can still go wrong when it gets its name: for those who write
+    /// several files and want all or none.
+    public func settle() throws(TableFault) {
         precondition(values == 0 && !isFinished, "a table is finished once, after a whole row")
         if let failure { throw failure }
+        guard !isSettled else { return }
         try flush()
         do throws(TableFault) {
             try sink.end()
-            try draft.finish(with: parquet?.converted())
+            converted = try parquet?.converted()
+            isSettled = true
+        } catch {
+            fail(error)
+            throw error
+        }
+    }
+
+    /// Writes what is left and gives the file its name. A fault leaves no file, and an earlier one of that name as it was.
+    public func finish() throws(TableFault) {
+        try settle()
+        do throws(TableFault) {
+            try draft.finish(with: converted)
             isFinished = true
         } catch {
             fail(error)
@@ -145,7 +162,7 @@ public final class TableWriter {
     }
 
     private func beginValue() {
-        precondition(values < columns.count, "a row has no more values than columns")
+        precondition(values < columns.count && !isSettled, "a row has no more values than columns")
         if values > 0 { buffer.append(delimiter) }
         values += 1
     }
