@@ -60,6 +60,9 @@ let package = Package(
 
         benchmark("DeskBenchmark", with: [.arguments, .histogram, .nioCore, .nio, .nioHTTP]),
         benchmark("RoutingBenchmark", on: ["Routing", "Values"], with: [.histogram]),
+        benchmark(
+            "MatchingBenchmark", on: ["Matching", "Tables", "Values"], with: [.arguments],
+            beside: ["data", "models", "side-by-side"]),
     ].flatMap(\.self)
 )
 
@@ -128,11 +131,14 @@ func app(features: [String]) -> [Target] {
     ]
 }
 
-/// Measures one thing: `bin/bench` runs it.
-func benchmark(_ name: String, on below: [String] = [], with libraries: [Target.Dependency]) -> [Target] {
+/// Measures one thing: `bin/bench` runs it. `beside` names what lies in its folder and is not Swift.
+func benchmark(
+    _ name: String, on below: [String] = [], with libraries: [Target.Dependency], beside others: [String] = []
+) -> [Target] {
     [
         .executableTarget(
-            name: name, dependencies: names(below) + libraries, path: "Benchmarks/\(name)", swiftSettings: strict)
+            name: name, dependencies: names(below) + libraries, path: "Benchmarks/\(name)", exclude: others,
+            swiftSettings: strict)
     ]
 }
 

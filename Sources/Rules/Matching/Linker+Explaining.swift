@@ -13,7 +13,7 @@ extension Linker {
     /// Why two records have their weight, given by their values by column. Frequencies are those of the linker's
     /// records; a value that none of them has gets no adjustment.
     public func explanation(of left: [String: String], and right: [String: String]) throws(ModelFault) -> Explanation {
-        let rules = try Rules([], for: records, program: scorer.program)
+        let rules = try Rules(explainedRules, for: records, program: scorer.program)
         var strangers = Strangers(records, rules)
         let pair = [strangers.stranger(left), strangers.stranger(right)]
         defer { for stranger in pair { stranger.deallocate() } }
@@ -21,8 +21,8 @@ extension Linker {
     }
 
     private func explanation(rows left: UInt32, _ right: UInt32, strangers: [Stranger]) -> Explanation {
-        guard let rules = try? Rules([], for: records, program: scorer.program) else {
-            preconditionFailure("No rules cannot be wrong.")
+        guard let rules = try? Rules(explainedRules, for: records, program: scorer.program) else {
+            preconditionFailure("Rules that are wrong were refused with the model.")
         }
         return explanation(rows: left, right, strangers: strangers, rules, [])
     }
@@ -30,29 +30,56 @@ extension Linker {
     private func explanation(
         rows left: UInt32, _ right: UInt32, strangers: [Stranger], _ rules: Rules, _ given: [[String: String]]
     ) -> Explanation {
-        let parts = records.lend(rules, scorer) { lent in
+        let (parts, prior, found) = records.lend(rules, scorer) { lent in
             var bench = Workbench(scorer, rules, lent: lent, strangers: strangers)
             bench.begin(2)
             bench.set(0, row: left)
             bench.set(1, row: right)
             bench.gather()
+            let rule = firstRule(of: rules, on: &bench, areStrangers: !strangers.isEmpty)
+            bench.enter(stratum: rule ?? model.blocking.count)
             _ = bench.pattern(0, 1)
-            return model.comparisons.indices.map { number in
-                part(number, level: Int(bench.levels[number]), bench, values(number, left, right, given))
+            let parts = model.comparisons.indices.map { number in
+                part(number, bench, values(number, left, right, given))
             }
+            return (parts, bench.prior, rule)
         }
         return Explanation(
             left: strangers.isEmpty ? records.name(of: Int(left)) : "left",
-            right: strangers.isEmpty ? records.name(of: Int(right)) : "right", prior: scorer.prior, parts: parts)
+            right: strangers.isEmpty ? records.name(of: Int(right)) : "right", prior: prior,
+            found: words(of: found), parts: parts)
+    }
+
+    /// The rules that matter to a weight.
+    private var explainedRules: [BlockingRule] { model.strata == nil ? [] : model.blocking }
+
+    private func firstRule(of rules: Rules, on bench: inout Workbench, areStrangers: Bool) -> Int? {
+        for (number, rule) in rules.rules.enumerated() where !areStrangers || rule.window == nil {
+            if bench.isPaired(by: number, 0, 1) { return rule.number }
+        }
+        return nil
+    }
+
+    private func words(of rule: Int?) -> String? {
+        guard model.strata != nil else { return nil }
+        guard let rule else { return "found by no rule" }
+        let text = model.blocking[rule].text
+        return "found by rule \(rule + 1)" + (text.isEmpty ? "" : ": \(text)")
     }
 
     private func part(
-        _ number: Int, level: Int, _ bench: borrowing Workbench, _ values: (left: [String?], right: [String?])
+        _ number: Int, _ bench: borrowing Workbench, _ values: (left: [String?], right: [String?])
     ) -> Explanation.Part {
-        let place = Int(scorer.comparisons[number].base) + level
+        let level = bench.levels[number]
+        let place = Int(scorer.comparisons[number].base + level)
+        let given = model.strata?.parents[number].map { parent in
+            let label = model.comparisons[parent].levels[Int(bench.levels[parent])].label
+            return "given \(model.comparisons[parent].name): \(label)"
+        }
         return Explanation.Part(
-            comparison: model.comparisons[number].name, level: model.comparisons[number].levels[level].label,
-            left: values.left, right: values.right, weight: scorer.weights[place],
+            comparison: model.comparisons[number].name, level: model.comparisons[number].levels[Int(level)].label,
+            given: given, left: values.left, right: values.right,
+            weight: bench.weights[bench.weightPlace(number, level: level)],
             frequencyWeight: bench.adjustment(place, 0, 1))
     }
 

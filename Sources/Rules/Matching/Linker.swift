@@ -46,7 +46,7 @@ public struct Linker: Sendable {
     public func links(
         from floor: Double, _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
-        let sweep = try sweep(over: model.blocking)
+        let sweep = try sweep(over: model.blocking, withRest: comparesRest)
         let rules = sweep.rules.rules.count
         let counted = Counted()
         try await sweep.links(from: floor) { rule, result, share in
@@ -57,9 +57,31 @@ public struct Linker: Sendable {
         return counted.sums
     }
 
-    /// All pairs that some rules bring together.
-    func sweep(over rules: [BlockingRule]) throws(ModelFault) -> Sweep {
-        let ready = try Rules(rules, for: records, program: scorer.program)
+    /// Whether pairs are scored that no rule brings together.
+    var comparesRest: Bool { model.strata?.rest != nil && isSmall }
+
+    /// Whether there are so few records that all pairs can be compared.
+    var isSmall: Bool { records.count <= 5000 || possiblePairs <= 25_000_000 }
+
+    /// How many pairs of records may be linked at all.
+    var possiblePairs: Double {
+        let sources = SourcePairs(model.links, records.sources)
+        let sizes = records.sources.map { Double($0.rows.count) }
+        var pairs = 0.0
+        for one in sizes.indices where sizes[one] > 0 {
+            for other in one..<sizes.count where sizes[other] > 0 {
+                guard sources.allow(records.sources[one].rows.lowerBound, records.sources[other].rows.lowerBound)
+                else { continue }
+                pairs += one == other ? sizes[one] * (sizes[one] - 1) / 2 : sizes[one] * sizes[other]
+            }
+        }
+        return pairs
+    }
+
+    /// All pairs that some rules bring together; with the rest, all others after them.
+    func sweep(over rules: [BlockingRule], withRest: Bool = false) throws(ModelFault) -> Sweep {
+        var ready = try Rules(rules, for: records, program: scorer.program)
+        if withRest { ready.addRest(number: rules.count) }
         let isSymmetric = scorer.comparisons.allSatisfy(\.isSymmetric) && ready.rules.allSatisfy(\.isSymmetric)
         return Sweep(
             records: records, scorer: scorer, rules: ready, sources: SourcePairs(model.links, records.sources),
@@ -104,11 +126,18 @@ extension Records {
 
 extension Linker {
     /// The model with its numbers found in the records, and what to know about them.
+    ///
+    /// Whatever the order of the records and the number of workers, the numbers are the same to the last bit. A plan
+    /// with runs or deterministic rules is followed; without, every blocking rule's pairs are learned from.
     public func trained() async throws -> (model: Model, notes: [TrainingNote]) {
+        guard !model.training.runs.isEmpty || !model.training.deterministic.isEmpty else {
+            return try await StrataTrainer(self).trained()
+        }
         var trainer = Trainer(self)
         try await trainer.findPrior()
         try trainer.findU()
         try await trainer.findM()
+        trainer.takeMatchesOutOfU()
         return (trainer.model, trainer.notes)
     }
 }

@@ -1,6 +1,7 @@
 /// Finds the records that match one that is not among them, and compares single pairs.
 ///
-/// Keeps the blocks of every rule, eight bytes per record and rule; look-ups read only, so any number may run at a time.
+/// Keeps the blocks of every rule, eight bytes per record and rule, and a table of every value, some twenty bytes each;
+/// look-ups read only, so any number may run at a time.
 public struct LookUp: Sendable {
     public let linker: Linker
     private let rules: Rules
@@ -39,13 +40,20 @@ public struct LookUp: Sendable {
             var found: [Match] = []
             for (number, candidate) in candidates.enumerated() {
                 let place = number + 1
-                guard candidate.ways.contains(where: { isPaired($0, place, on: &bench) }) else { continue }
+                guard let stratum = stratum(of: candidate, place, on: &bench) else { continue }
+                bench.enter(stratum: stratum)
                 let weight = bench.weight(0, place, atLeast: floor)
                 if weight >= floor { found.append(Match(row: Int(bench.row(place)), weight: weight)) }
             }
             return found
         }
         return found.sorted { ($1.weight, $0.row) < ($0.weight, $1.row) }
+    }
+
+    /// The number of the first rule that brings the stranger together with a record; nil when none does.
+    private func stratum(of candidate: Candidate, _ place: Int, on bench: inout Workbench) -> Int? {
+        let way = candidate.ways.first { isPaired($0, place, on: &bench) }
+        return way.map { rules.rules[$0.rule].number } ?? (linker.comparesRest ? linker.model.blocking.count : nil)
     }
 
     /// A record whose key may be the stranger's.
@@ -88,6 +96,11 @@ public struct LookUp: Sendable {
                         found[row, default: Candidate(row: row, ways: [])].ways.append(way)
                     }
                 }
+            }
+        }
+        if linker.comparesRest {
+            for row in 0..<UInt32(linker.records.count) where found[row] == nil {
+                found[row] = Candidate(row: row, ways: [])
             }
         }
         return found.values.sorted { $0.row < $1.row }

@@ -77,6 +77,11 @@ struct Rules: Sendable {
         }
     }
 
+    /// Adds all pairs that no rule brings, as the pairs of one more rule that asks for nothing.
+    mutating func addRest(number: Int) {
+        rules.append(Rule(number: number, keys: [], isSymmetric: true))
+    }
+
     /// A row's code of any field, whoever made it.
     func code(_ row: Int, _ field: Int, of records: Records) -> UInt32 {
         let field = fields[field]

@@ -48,7 +48,8 @@ extension Sweep {
         let own = rules.rules.indices.filter { rules.rules[$0].number == number }
         guard let first = own.first, let last = own.last else { return Counts() }
         let total = Mutex(Counts())
-        try await run(turn, blocks, units, leavesOutEarlier: false, { _, _, _ in }) { pairing, unit, bench in
+        try await run(turn, blocks, units, leavesOutEarlier: false, { _, _, _ in }) {
+        } work: { pairing, unit, bench, _ in
             var counts = Counts()
             let pairs = pairing.visit(unit, on: &bench) { bench, left, right in
                 for band in first..<turn.rule where pairing.isPaired(by: band, left, right, on: &bench) { return }
@@ -61,6 +62,7 @@ extension Sweep {
             }
             total.withLock { $0.add(counts) }
             return Result(pairs: pairs, links: [])
+        } end: { _ in
         }
         return total.withLock { $0 }
     }

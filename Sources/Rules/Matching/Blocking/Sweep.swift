@@ -25,46 +25,83 @@ struct Sweep: Sendable {
 
     /// Scores every pair and delivers the links that reach the weight.
     func links(from floor: Double, to deliver: @escaping Delivery) async throws {
-        try await run(deliver) { pairing, unit, bench in
+        try await run(deliver) {
+        } work: { pairing, unit, bench, _ in
             var links: [Link] = []
             let pairs = pairing.visit(unit, on: &bench, from: floor) { bench, left, right in
                 let weight = bench.weight(left, right, atLeast: floor)
                 if weight >= floor { links.append(Link(bench.row(left), bench.row(right), weight: weight)) }
             }
             return Result(pairs: pairs, links: links)
+        } end: { _ in
         }
     }
 
-    /// Counts the pairs of each pattern of levels.
-    func patterns() async throws -> [Int: Int] {
-        let total = Tally()
-        try await run({ _, _, _ in }) { pairing, unit, bench in
-            var counts: [Int: Int] = [:]
-            let pairs = pairing.visit(unit, on: &bench) { bench, left, right in
-                counts[bench.pattern(left, right), default: 0] += 1
+    /// Counts the pairs of each pattern of levels, in the order of their numbers.
+    func patterns() async throws -> [PatternRow] {
+        try await counted { pairing, unit, bench, counts in
+            pairing.visit(unit, on: &bench) { bench, left, right in
+                counts.add(levels: UInt64(bench.pattern(left, right)), marks: 1, term: 0)
             }
-            total.add(counts)
-            return Result(pairs: pairs, links: [])
         }
-        return total.counts
+    }
+
+    /// Counts the pairs by levels, by the rule that brings them first, by the pieces of rules that hold for them, and by
+    /// what the rarity of their values adds.
+    func patterns(by pieces: RulePieces) async throws -> [PatternRow] {
+        try await counted { pairing, unit, bench, counts in
+            let stratum = rules.rules[pairing.current].number
+            let isRest = stratum >= pieces.needs.count
+            return pieces.pieces.withUnsafeBufferPointer { pieces in
+                let pieces = isRest ? UnsafeBufferPointer(rebasing: pieces[..<0]) : pieces
+                return pairing.visit(unit, on: &bench) { bench, left, right in
+                    let levels = UInt64(bench.pattern(left, right))
+                    let term = bench.adjustment(left, right)
+                    let bits = bench.pieces(pieces, left, right)
+                    let marks = PatternMarks(pieces: bits, stratum: stratum, term: term)
+                    counts.add(levels: levels, marks: marks.packed, term: term)
+                }
+            }
+        }
+    }
+
+    private func counted(
+        _ count: @escaping @Sendable (Pairing, Unit, inout Workbench, PatternCounts) -> Int
+    ) async throws -> [PatternRow] {
+        let tally = Mutex<[PatternRow]>([])
+        try await run({ _, _, _ in }) {
+            PatternCounts()
+        } work: { pairing, unit, bench, counts in
+            Result(pairs: count(pairing, unit, &bench, counts), links: [])
+        } end: { counts in
+            let found = counts.found
+            tally.withLock { $0 += found }
+        }
+        return PatternRow.merged(tally.withLock { $0 })
     }
 
     /// Counts the pairs, without comparing them.
     func pairs(_ deliver: @escaping Delivery) async throws {
-        try await run(deliver) { pairing, unit, bench in
+        try await run(deliver) {
+        } work: { pairing, unit, bench, _ in
             Result(pairs: pairing.visit(unit, on: &bench) { _, _, _ in }, links: [])
+        } end: { _ in
         }
     }
 
-    private func run(_ deliver: @escaping Delivery, _ work: @escaping Work) async throws {
+    /// What a worker does with a portion, and something of its own.
+    typealias Work<Own> = @Sendable (Pairing, Unit, inout Workbench, Own) -> Result
+
+    /// Goes through all portions. For each rule, each worker begins with something of its own and ends with it.
+    private func run<Own>(
+        _ deliver: @escaping Delivery, begin: @escaping @Sendable () -> Own, work: @escaping Work<Own>,
+        end: @escaping @Sendable (Own) -> Void
+    ) async throws {
         try refuseHugeBlocks()
         try await eachTurn { turn, blocks in
-            try await run(turn, blocks, blocks.units(), deliver, work)
+            try await run(turn, blocks, blocks.units(), deliver, begin: begin, work: work, end: end)
         }
     }
-
-    /// What a worker does with a portion.
-    typealias Work = @Sendable (Pairing, Unit, inout Workbench) -> Result
 
     /// One rule with one share of its keys.
     struct Turn {
@@ -96,9 +133,10 @@ struct Sweep: Sendable {
     }
 
     /// Has portions worked on by all workers.
-    func run(
+    func run<Own>(
         _ turn: Turn, _ blocks: Blocks, _ units: [Unit], leavesOutEarlier: Bool = true,
-        _ deliver: @escaping Delivery, _ work: @escaping Work
+        _ deliver: @escaping Delivery, begin: @escaping @Sendable () -> Own, work: @escaping Work<Own>,
+        end: @escaping @Sendable (Own) -> Void
     ) async throws {
         var pairing = Pairing(rules: rules, blocks: blocks, current: turn.rule, sources: sources, ranks: ranks)
         pairing.leavesOutEarlier = leavesOutEarlier
@@ -112,9 +150,12 @@ struct Sweep: Sendable {
                 group.addTask {
                     records.lend(rules, scorer) { lent in
                         var bench = Workbench(scorer, rules, lent: lent)
+                        bench.enter(stratum: rules.rules[turn.rule].number)
+                        let own = begin()
                         while !Task.isCancelled, inOrder.goesOn, let number = numbers.next() {
-                            inOrder.add(work(ready, units[number], &bench), number: number)
+                            inOrder.add(work(ready, units[number], &bench, own), number: number)
                         }
+                        end(own)
                     }
                     try inOrder.check()
                     try Task.checkCancellation()
@@ -140,17 +181,6 @@ private final class Numbers: Sendable {
             given += 1
             return given - 1
         }
-    }
-}
-
-/// Sums of what workers counted.
-private final class Tally: Sendable {
-    private let sums = Mutex<[Int: Int]>([:])
-
-    var counts: [Int: Int] { sums.withLock { $0 } }
-
-    func add(_ more: [Int: Int]) {
-        sums.withLock { $0.merge(more, uniquingKeysWith: +) }
     }
 }
 

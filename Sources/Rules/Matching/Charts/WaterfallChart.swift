@@ -57,14 +57,16 @@ private struct WaterfallStep {
     static func steps(of explanation: Explanation) -> [Self] {
         var steps = [
             Self(
-                kind: .prior, name: "Start", level: "any two records", start: 0, weight: explanation.prior)
+                kind: .prior, name: "Start", level: explanation.found ?? "any two records", start: 0,
+                weight: explanation.prior)
         ]
         var soFar = explanation.prior
         for part in explanation.parts {
             let (left, right) = (joined(part.left), joined(part.right))
             steps.append(
                 Self(
-                    kind: .part, name: part.comparison, level: part.level, left: left, right: right,
+                    kind: .part, name: part.comparison,
+                    level: part.given.map { "\(part.level), \($0)" } ?? part.level, left: left, right: right,
                     start: soFar,
                     weight: part.weight))
             soFar += part.weight

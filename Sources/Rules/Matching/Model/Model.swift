@@ -20,6 +20,10 @@ public struct Model: Equatable, Sendable {
     public var sourceColumn = "source_dataset"
     /// Frequency tables from outside: the column, and the file with `value,frequency`.
     public var frequencies: [String: String] = [:]
+    /// How often a value is taken to occur where its rarity changes a weight.
+    public var frequencyCounting = FrequencyCounting.others
+    /// What training learned of each blocking rule's pairs; nil when m, u and the prior are all there is.
+    public var strata: Strata?
     /// What turns the model's weight into the probability that is given out, when it was fitted.
     public var calibration: Calibration?
     /// The dialect of the conditions' texts.
@@ -111,6 +115,8 @@ public struct FrequencyAdjustment: Equatable, Sendable {
     public var leastU: Double?
     /// Compare with this level's own u instead of that of the column's exact agreement.
     public var usesOwnU = false
+    /// Further columns that agree at this level, whose frequencies count in the same way.
+    public var also: [String] = []
 
     public init(column: String, weight: Double = 1, leastU: Double? = nil, usesOwnU: Bool = false) {
         self.column = column

@@ -1,4 +1,7 @@
 /// How a model's numbers are found.
+///
+/// Without runs and deterministic rules, m, u and priors are all learned from the pairs of the blocking rules, each
+/// rule's by themselves. With them, the prior comes from the deterministic rules, u from random pairs, m from the runs.
 public struct TrainingPlan: Equatable, Sendable {
     /// Rules that nearly always mean a match; with their recall they give the prior.
     public var deterministic: [BlockingRule] = []
@@ -12,6 +15,8 @@ public struct TrainingPlan: Equatable, Sendable {
     /// At most so many random pairs for u.
     public var randomPairs = 2_000_000
     public var seed: UInt64 = 1
+    /// Whether few records are also compared where no rule brings them together.
+    public var comparesRest = true
 
     public init() {}
 }

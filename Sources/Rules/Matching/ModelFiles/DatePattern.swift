@@ -6,7 +6,8 @@ enum DatePattern {
 
     /// Java's letters, longest first, and what they are in `strptime`.
     private static let letters: [(spark: String, strptime: String)] = [
-        ("yyyy", "%Y"), ("MMMM", "%B"), ("MMM", "%b"), ("SSSSSS", "%f"), ("X" + "XX", "%z"), ("uuuu", "%Y"), ("SSS", "%g"),
+        ("yyyy", "%Y"), ("MMMM", "%B"), ("MMM", "%b"), ("SSSSSS", "%f"), ("X" + "XX", "%z"), ("uuuu", "%Y"),
+        ("SSS", "%g"),
         ("yy", "%y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("hh", "%I"), ("mm", "%M"), ("ss", "%S"),
         ("y", "%Y"), ("M", "%-m"), ("d", "%-d"), ("H", "%-H"), ("a", "%p"),
     ]

@@ -77,7 +77,7 @@ extension Model {
         }
         for level in comparisons.flatMap(\.levels) {
             add(level.condition.columns, .compared)
-            add([level.frequency?.column].compactMap(\.self), .frequency)
+            add(level.frequency.map { [$0.column] + $0.also } ?? [], .frequency)
         }
         blocking.forEach { add($0.columns, .blocked) }
         (training.deterministic + training.runs).forEach { add($0.columns, .trained) }

@@ -3,6 +3,8 @@ extension ShortComparison {
     func levels(in dialect: SQLDialect) -> [Level] {
         var levels = [missing]
         switch kind {
+        case .names where isRich: levels = richNames
+        case .date where isRich: levels = richDates
         case .names: levels += bothNames
         case .place: levels += measured(whole)
         case .array, .closestLevenshtein, .closestJaroWinkler: levels += arrays

@@ -8,6 +8,8 @@ struct ShortComparison: Equatable {
     var periods: [Period] = []
     /// The format of dates.
     var format = SQLMeaning.isoDate
+    /// With many levels, for models that are trained on records like those they link: of dates and names.
+    var isRich = false
 
     enum Kind: String, CaseIterable {
         case exact, levenshtein, jaro, jaccard, date, postcode, email, name, names, nickname, firm, array, place
@@ -67,7 +69,7 @@ struct ShortComparison: Equatable {
         case .closestJaroWinkler: (.closestJaroWinkler, [0.9, 0.7], true)
         case .place: (.kilometres, [1, 10, 100], false)
         case .name: (.jaroWinkler, [0.92, 0.88, 0.7], true)
-        case .names: (.jaroWinkler, [0.92, 0.88], true)
+        case .names: isRich ? nil : (.jaroWinkler, [0.92, 0.88], true)
         case .nickname: (.jaroWinkler, [0.9], true)
         case .email: (.jaroWinkler, [0.88], true)
         case .exact, .postcode, .date: nil

@@ -42,6 +42,7 @@ struct SplinkReader {
 
     mutating func model(_ bytes: [UInt8]) -> Model {
         var model = Model()
+        model.frequencyCounting = .all
         guard bytes.count <= FileLimit.bytes else {
             reading.fault(at: "", "the file has \(bytes.count) bytes; a model has at most \(FileLimit.bytes).")
             return model

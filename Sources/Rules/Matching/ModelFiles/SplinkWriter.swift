@@ -3,7 +3,8 @@ extension Model {
     ///
     /// Conditions that came from a file and still mean the same keep their text; others are written in the model's
     /// dialect. How the model was trained, how links become clusters, the calibration and the names of frequency
-    /// files are not part of the peer's file; ``leftOutOfSplink`` names those that are set.
+    /// files are not part of the peer's file; ``leftOutOfSplink`` names those that are set. Of a model that was trained
+    /// for each blocking rule, the m, u and prior common to all are written.
     ///
     /// - Throws: what changes pairs or weights and the peer cannot say, by name and place.
     public func splinkJSON(file: String = "model") throws(ModelFaults) -> String {
@@ -13,7 +14,7 @@ extension Model {
         return value.json() + "\n"
     }
 
-    /// What of this model the peer's file leaves out without changing pairs or weights, in words.
+    /// What of this model the peer's file leaves out, in words. Where weights change by it, the words say so.
     public var leftOutOfSplink: [String] {
         var left: [String] = []
         if calibration != nil { left.append("the calibration of probabilities") }
@@ -21,8 +22,17 @@ extension Model {
         var plain = TrainingPlan()
         plain.maxIterations = training.maxIterations
         plain.convergence = training.convergence
+        plain.comparesRest = training.comparesRest
         if training != plain { left.append("how the model is trained") }
         if !frequencies.isEmpty { left.append("the files with frequencies") }
+        let adjustments = comparisons.flatMap(\.levels).compactMap(\.frequency)
+        if strata != nil { left.append("what each blocking rule's pairs are like, so that weights are others") }
+        if frequencyCounting == .others, !adjustments.isEmpty {
+            left.append("that a record's own value does not count in frequencies, so that weights are others")
+        }
+        if adjustments.contains(where: { !$0.also.isEmpty }) {
+            left.append("the rarity of a level's second column, so that weights are others")
+        }
         return left
     }
 }

@@ -69,7 +69,7 @@ extension YAMLReader {
     ) -> ShortComparison? {
         let keys = [
             "compare", "column", "columns", "at", "within", "format", "frequencies", "about", "levels", "m", "u",
-            "fixed",
+            "fixed", "rich",
         ]
         reading.check(table, knows: keys)
         let chosen: ShortComparison.Kind? = choice("compare", of: table)
@@ -82,6 +82,10 @@ extension YAMLReader {
             columns = [.column(name)]
         }
         var short = ShortComparison(kind: kind, columns: columns)
+        short.isRich = reading.truth("rich", of: table) ?? false
+        if short.isRich, kind != .names, kind != .date {
+            reading.fault(at: table.place(of: "rich"), "only the comparisons names and date have a rich form.")
+        }
         guard columns.count == short.columnCount else {
             let needed = short.columnCount == 2 ? "two columns: columns: [a, b]" : "one column"
             reading.fault(at: table.place, "the comparison \(kind.rawValue) needs \(needed).")
@@ -109,8 +113,8 @@ extension YAMLReader {
         }
         guard let words = reading.texts("within", of: table) else { return }
         let place = table.place(of: "within")
-        guard short.kind == .date else {
-            reading.fault(at: place, "only the comparison date has periods.")
+        guard short.kind == .date, !short.isRich else {
+            reading.fault(at: place, "only the comparison date has periods, where it is not rich.")
             return
         }
         for (index, word) in words.enumerated() {
@@ -163,6 +167,10 @@ extension YAMLReader {
     ) {
         let column: String? =
             if short.columns.count == 1, case .column(let name) = short.columns[0] { name } else { nil }
+        if short.isRich, short.kind == .names, table["frequencies"] == .truth(true) {
+            for (level, frequency) in short.richNameFrequencies.enumerated() { levels[level].frequency = frequency }
+            return
+        }
         guard let frequency = frequency(table, column: column) else { return }
         guard let exact = levels.firstIndex(where: \.isExact) else {
             let reason = "the comparison \(short.kind.rawValue) has no level of exact agreement to adjust."

@@ -41,7 +41,7 @@ extension YAMLReader {
             return nil
         case let value?:
             guard let table = reading.table(value, at: place) else { return nil }
-            reading.check(table, knows: ["column", "weight", "least", "own"])
+            reading.check(table, knows: ["column", "weight", "least", "own", "also"])
             guard let name = reading.text("column", of: table) ?? column else {
                 reading.fault(at: place, "name the column whose frequencies count.")
                 return nil
@@ -51,6 +51,7 @@ extension YAMLReader {
             if frequency.weight < 0 { reading.fault(at: table.place(of: "weight"), "it must not be below 0.") }
             frequency.leastU = reading.probability("least", of: table)
             frequency.usesOwnU = reading.truth("own", of: table) ?? false
+            frequency.also = reading.texts("also", of: table) ?? []
             return frequency
         }
     }
@@ -75,7 +76,7 @@ extension YAMLReader {
 
     private mutating func training(_ table: FileReading.Table) -> TrainingPlan {
         reading.check(
-            table, knows: ["deterministic", "recall", "runs", "iterations", "convergence", "pairs", "seed"])
+            table, knows: ["deterministic", "recall", "runs", "iterations", "convergence", "pairs", "seed", "rest"])
         var plan = TrainingPlan()
         plan.deterministic = table["deterministic"].map { rules($0, at: table.place(of: "deterministic")) } ?? []
         plan.runs = table["runs"].map { rules($0, at: table.place(of: "runs")) } ?? []
@@ -84,6 +85,7 @@ extension YAMLReader {
         plan.convergence = reading.number("convergence", of: table) ?? plan.convergence
         if plan.convergence <= 0 { reading.fault(at: table.place(of: "convergence"), "it must be above 0.") }
         plan.randomPairs = reading.whole("pairs", of: table, in: 1...1_000_000_000_000) ?? plan.randomPairs
+        plan.comparesRest = reading.truth("rest", of: table) ?? true
         if case .number(_, let written)? = table["seed"], let seed = UInt64(written) {
             plan.seed = seed
         } else if table["seed"] != nil {

@@ -39,7 +39,7 @@ struct YAMLReader {
 
     static let keys = [
         "links", "sources", "identifier", "source-column", "prior", "dialect", "blocking", "comparisons", "training",
-        "frequencies", "clusters", "calibration", "peer",
+        "frequencies", "frequency-counting", "strata", "clusters", "calibration", "peer",
     ]
 
     mutating func model(_ bytes: [UInt8]) -> Model {
@@ -68,7 +68,9 @@ struct YAMLReader {
         model.blocking = table["blocking"].map { rules($0, at: "blocking") } ?? []
         model.comparisons = comparisons(table)
         model.frequencies = frequencies(table)
+        model.frequencyCounting = choice("frequency-counting", of: table) ?? model.frequencyCounting
         readPlans(table, into: &model)
+        model.strata = strata(table, of: model)
         model.peer = peer(table)
         return model
     }

@@ -21,7 +21,10 @@ extension YAMLWriter {
         if !short.limits.isEmpty { add("at", .list(short.limits.map { .number($0, SQLWriter.number($0)) })) }
         if !short.periods.isEmpty { add("within", .list(short.periods.map { .text($0.words) })) }
         if short.format != SQLMeaning.isoDate { add("format", .text(short.format)) }
-        if let frequency = counted.compactMap(\.frequency).first {
+        if short.isRich { add("rich", .truth(true)) }
+        if short.isRich, short.kind == .names {
+            if counted.contains(where: { $0.frequency != nil }) { add("frequencies", .truth(true)) }
+        } else if let frequency = counted.compactMap(\.frequency).first {
             let column: String? = if case .column(let name) = short.columns[0] { name } else { nil }
             add("frequencies", self.frequency(frequency, of: column))
         }
@@ -40,6 +43,7 @@ extension YAMLWriter {
 
     /// Short forms of a kind that might say what the levels say: their columns and limits taken from the levels.
     private func candidates(_ kind: ShortComparison.Kind, _ comparison: Comparison) -> [ShortComparison] {
+        if let rich = rich(kind, comparison) { return [rich] }
         guard let columns = columns(of: kind, comparison.levels[0].condition) else { return [] }
         var short = ShortComparison(kind: kind, columns: columns)
         var limits: [Double] = []
@@ -68,6 +72,24 @@ extension YAMLWriter {
         return [short]
     }
 
+    /// The rich form of a kind, with the columns and format that the levels have; nil where there is none like it.
+    private func rich(_ kind: ShortComparison.Kind, _ comparison: Comparison) -> ShortComparison? {
+        guard kind == .names || kind == .date else { return nil }
+        var columns: [Expression] = []
+        var format: String?
+        for level in comparison.levels {
+            for column in level.condition.columns where !columns.contains(.column(column)) {
+                columns.append(.column(column))
+            }
+            level.condition.visitMeasures { if case .days(let found) = $0 { format = format ?? found } }
+        }
+        var short = ShortComparison(kind: kind, columns: columns)
+        short.isRich = true
+        short.format = format ?? short.format
+        return columns.count == short.columnCount && short.levels(in: model.dialect).count == comparison.levels.count
+            ? short : nil
+    }
+
     /// The columns whose absence the first level looks for.
     private func columns(of kind: ShortComparison.Kind, _ missing: Condition) -> [Expression]? {
         func column(_ condition: Condition) -> Expression? {
@@ -91,6 +113,14 @@ extension YAMLWriter {
         guard made.count == levels.count, levels[0].m == nil, levels[0].u == nil, levels[0].frequency == nil,
             !levels[0].isMFixed, !levels[0].isUFixed
         else { return false }
+        if short.isRich, short.kind == .names {
+            let given = levels.map(\.frequency)
+            guard given == short.richNameFrequencies || given.allSatisfy({ $0 == nil }) else { return false }
+            return zip(made, levels).allSatisfy { one, other in
+                one.condition == other.condition && one.label == other.label && one.isNull == other.isNull
+                    && (other.text.isEmpty || one.text == other.text)
+            }
+        }
         let exact = made.firstIndex(where: \.isExact)
         return zip(made.indices, zip(made, levels)).allSatisfy { index, pair in
             let (one, other) = pair

@@ -28,8 +28,11 @@ struct YAMLWriter {
         let training = training
         add("training", .table(training), unless: training.isEmpty)
         add("frequencies", texts(model.frequencies), unless: model.frequencies.isEmpty)
+        let counting = model.frequencyCounting
+        add("frequency-counting", .text(counting.rawValue), unless: counting == plain.frequencyCounting)
         let clusters = clusters
         add("clusters", .table(clusters), unless: clusters.isEmpty)
+        if let strata = model.strata { entries.append(entry("strata", self.strata(strata))) }
         if let line = model.calibration {
             let table = [entry("slope", .number(line.slope)), entry("offset", .number(line.offset))]
             entries.append(entry("calibration", .table(table)))
@@ -155,6 +158,7 @@ struct YAMLWriter {
         if frequency.weight != 1 { entries.append(entry("weight", .number(frequency.weight))) }
         if let least = frequency.leastU { entries.append(entry("least", .number(least))) }
         if frequency.usesOwnU { entries.append(entry("own", .truth(true))) }
+        if !frequency.also.isEmpty { entries.append(entry("also", .list(frequency.also.map { .text($0) }))) }
         return .table(entries)
     }
 
@@ -172,6 +176,7 @@ struct YAMLWriter {
         }
         if plan.convergence != plain.convergence { entries.append(entry("convergence", .number(plan.convergence))) }
         if plan.randomPairs != plain.randomPairs { entries.append(entry("pairs", .number(plan.randomPairs))) }
+        if !plan.comparesRest { entries.append(entry("rest", .truth(false))) }
         if plan.seed != plain.seed { entries.append(entry("seed", .number(Double(plan.seed), "\(plan.seed)"))) }
         return entries
     }

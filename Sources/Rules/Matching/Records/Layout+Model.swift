@@ -5,7 +5,7 @@ extension Layout {
         for comparison in model.comparisons {
             for level in comparison.levels {
                 reader.read(level.condition)
-                if let frequency = level.frequency { reader.read(.column(frequency.column)) }
+                for column in level.frequency.map({ [$0.column] + $0.also }) ?? [] { reader.read(.column(column)) }
             }
         }
         for rule in model.blocking + model.training.deterministic + model.training.runs { reader.read(rule) }

@@ -4,12 +4,15 @@ public struct Explanation: Equatable, Sendable {
     public var left, right: String
     /// Log2 of the prior's odds.
     public var prior: Double
+    /// What the prior is of, such as `found by rule 1: l.dob = r.dob`; nil where it is of any two records.
+    public var found: String?
     public var parts: [Part]
 
-    public init(left: String, right: String, prior: Double, parts: [Part]) {
+    public init(left: String, right: String, prior: Double, found: String? = nil, parts: [Part]) {
         self.left = left
         self.right = right
         self.prior = prior
+        self.found = found
         self.parts = parts
     }
 
@@ -21,6 +24,8 @@ public struct Explanation: Equatable, Sendable {
         public var comparison: String
         /// The level that held.
         public var level: String
+        /// The other comparison and its level by which the weight is given, such as `given town: town the same`.
+        public var given: String?
         /// The compared values, as far as there are some: one for each column.
         public var left, right: [String?]
         /// log2(m / u) of the level.
@@ -29,11 +34,12 @@ public struct Explanation: Equatable, Sendable {
         public var frequencyWeight: Double
 
         public init(
-            comparison: String, level: String, left: [String?], right: [String?], weight: Double,
-            frequencyWeight: Double
+            comparison: String, level: String, given: String? = nil, left: [String?], right: [String?],
+            weight: Double, frequencyWeight: Double
         ) {
             self.comparison = comparison
             self.level = level
+            self.given = given
             self.left = left
             self.right = right
             self.weight = weight

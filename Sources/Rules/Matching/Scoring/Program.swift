@@ -6,8 +6,8 @@ struct Program: Sendable {
 
     private struct Measured: Hashable {
         let measure: Measure
-        let left: Int32
-        let right: Int32
+        let left, right: Int32
+        let leftIsRight, rightIsRight: Bool
     }
 
     struct Node: Sendable {
@@ -44,7 +44,7 @@ struct Program: Sendable {
         case .measured(let measure, let one, let other, let bound):
             var node = node(.measured, one, other, in: layout)
             node.bound = bound
-            node.measure = number(of: measure, node.left, node.right, weights(one.expression))
+            node.measure = number(of: measure, node, weights(one.expression))
             nodes.append(node)
         }
         nodes[start].end = Int32(nodes.count)
@@ -64,8 +64,10 @@ struct Program: Sendable {
             leftIsRight: one.side == .right, rightIsRight: other.side == .right)
     }
 
-    private mutating func number(of measure: Measure, _ left: Int32, _ right: Int32, _ words: WordWeights?) -> Int32 {
-        let measured = Measured(measure: measure, left: left, right: right)
+    private mutating func number(of measure: Measure, _ node: Node, _ words: WordWeights?) -> Int32 {
+        let measured = Measured(
+            measure: measure, left: node.left, right: node.right, leftIsRight: node.leftIsRight,
+            rightIsRight: node.rightIsRight)
         if let known = measures[measured] { return known }
         measures[measured] = Int32(comparators.count)
         comparators.append(Comparator(measure, wordWeights: words))

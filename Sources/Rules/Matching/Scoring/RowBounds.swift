@@ -9,25 +9,26 @@ struct RowBounds {
     private let bounds: UnsafeMutablePointer<Double>
     private let plans: UnsafeMutablePointer<Plan>
     private let count: Int
-    /// The fields of the cheap levels of each plan, one after the other, and the most that each brings.
+    /// The cheap levels of each plan, one after the other.
     private let rungs: UnsafeMutablePointer<Rung>
 
-    /// How a comparison is bounded.
+    /// How a comparison is bounded. Places are those in the stratum's tables.
     struct Plan {
         /// The field that decides; -1 when the comparison is only bounded as a whole.
         var field: Int32 = -1
-        var null = 0.0
-        var exact = 0.0
-        /// Index of the frequency adjustment of the exact level, as in the scorer; -1 for none.
+        var null = 0
+        var exact = 0
+        /// The exact level among all levels, for its frequency adjustment.
         var exactLevel = 0
         var rungs = 0..<0
-        /// The most that any other level brings.
-        var open = 0.0
+        /// From where on the other levels are bounded together; -1 when there are none.
+        var open = 0
     }
 
+    /// A level that holds when one field is equal.
     struct Rung {
         let field: Int32
-        let most: Double
+        let place: Int
     }
 
     init(_ scorer: Scorer, equalFields: UnsafeMutablePointer<Int32>) {
@@ -35,22 +36,24 @@ struct RowBounds {
         var rungs: [Rung] = []
         for compared in scorer.comparisons {
             let base = Int(compared.base)
+            // Where weights are given by another comparison's level, the row with the most that any gives.
+            let row = Int(compared.table) + (compared.parent >= 0 ? Int(compared.unknownRow * compared.count) : 0)
             var plan = Plan()
-            plan.open = scorer.bestFrom[base]
+            plan.open = row
             if compared.nullField >= 0, compared.exactField == compared.nullField {
                 plan.field = compared.exactField
-                plan.null = scorer.weights[base + Int(compared.nullLevel)]
+                plan.null = row + Int(compared.nullLevel)
+                plan.exact = row + Int(compared.exactLevel)
                 plan.exactLevel = base + Int(compared.exactLevel)
-                plan.exact = scorer.weights[plan.exactLevel]
                 let first = rungs.count
                 var level = Int(compared.firstOther)
                 while level < Int(compared.count), equalFields[base + level] >= 0, scorer.adjustments[base + level] < 0
                 {
-                    rungs.append(Rung(field: equalFields[base + level], most: scorer.weights[base + level]))
+                    rungs.append(Rung(field: equalFields[base + level], place: row + level))
                     level += 1
                 }
                 plan.rungs = first..<rungs.count
-                plan.open = level < Int(compared.count) ? scorer.bestFrom[base + level] : -.infinity
+                plan.open = level < Int(compared.count) ? row + level : -1
             }
             plans.append(plan)
         }
@@ -71,24 +74,26 @@ struct RowBounds {
 
     /// The most that each pair of the left record with the `length` records from `first` on can weigh.
     func fill(_ bench: borrowing Workbench, _ left: Int, from first: Int, _ length: Int) -> UnsafePointer<Double> {
-        for place in 0..<length { bounds[place] = bench.scorer.prior }
+        for place in 0..<length { bounds[place] = bench.prior }
         for number in 0..<count {
             let plan = plans[number]
+            let open = plan.open >= 0 ? bench.bestFrom[plan.open] : -.infinity
             guard plan.field >= 0 else {
-                for place in 0..<length { bounds[place] += plan.open }
+                for place in 0..<length { bounds[place] += open }
                 continue
             }
             let codes = bench.row(of: plan.field)
             let code = codes[left]
+            let null = bench.weights[plan.null]
             guard code != 0 else {
-                if plan.null != 0 { for place in 0..<length { bounds[place] += plan.null } }
+                if null != 0 { for place in 0..<length { bounds[place] += null } }
                 continue
             }
-            let exact = plan.exact + bench.adjustment(plan.exactLevel, left, left)
+            let exact = bench.weights[plan.exact] + bench.adjustment(plan.exactLevel, left, left)
             if plan.rungs.isEmpty {
-                add(codes + first, length, code, exact: exact, null: plan.null, open: plan.open)
+                add(codes + first, length, code, exact: exact, null: null, open: open)
             } else {
-                addRungs(bench, plan, left, codes + first, first, length, code, exact: exact)
+                addRungs(bench, plan, left, first, length, codes, exact: exact, null: null, open: open)
             }
         }
         return UnsafePointer(bounds)
@@ -105,22 +110,23 @@ struct RowBounds {
     }
 
     private func addRungs(
-        _ bench: borrowing Workbench, _ plan: Plan, _ left: Int, _ codes: UnsafePointer<UInt32>, _ first: Int,
-        _ length: Int, _ code: UInt32, exact: Double
+        _ bench: borrowing Workbench, _ plan: Plan, _ left: Int, _ first: Int, _ length: Int,
+        _ codes: UnsafePointer<UInt32>, exact: Double, null: Double, open: Double
     ) {
+        let code = codes[left]
         for place in 0..<length {
-            let other = codes[place]
-            var most = plan.open
+            let other = codes[first + place]
+            var most = open
             if other == code {
                 most = exact
             } else if other == 0 {
-                most = plan.null
+                most = null
             } else {
                 for rung in plan.rungs {
                     let field = Int(rungs[rung].field)
                     let one = bench.code(field, left)
                     if one != 0, one == bench.code(field, first + place) {
-                        most = max(most, rungs[rung].most)
+                        most = bench.weights[rungs[rung].place]
                         break
                     }
                 }

@@ -5,15 +5,13 @@ struct Scorer: Sendable {
     private(set) var comparisons: [Compared] = []
     /// Node where each level's condition begins, comparison after comparison.
     private(set) var roots: [Int32] = []
-    /// LogOdds.bits(m / u) of each level.
-    private(set) var weights: [Double] = []
+    /// log2(m / u) of each level, which every stratum without weights of its own takes.
+    private(set) var base: [Double] = []
+    /// The tables of weights by stratum: those of the blocking rules, then that of the pairs which no rule brings.
+    private(set) var strata = StrataTables()
     /// For each level, the frequency adjustment, or -1.
     private(set) var adjustments: [Int32] = []
-    /// For each level, the most that it or any level after it can bring.
-    private(set) var bestFrom: [Double] = []
     private(set) var frequencies: [Frequencies] = []
-    /// log2 of the prior's odds.
-    let prior: Double
     /// Comparisons whose strings are costly come last.
     private(set) var order: [Int32] = []
 
@@ -35,8 +33,16 @@ struct Scorer: Sendable {
         /// The column on whose values alone it depends; -1 when there are several.
         var slot: Int32 = -1
         var isSymmetric = true
+        /// Whether some levels ask for codes and measures together.
+        var isMixed = false
         /// What one more level counts in the number of a pattern.
         var stride = 0
+        /// Where its weights begin in the table of each stratum.
+        var table: Int32 = 0
+        /// The comparison whose level chooses the row of weights; -1 for none.
+        var parent: Int32 = -1
+        /// The row to be taken while the parent's level is not known; 0 where there is no parent.
+        var unknownRow: Int32 = 0
     }
 
     /// How rare the values of a column are.
@@ -47,19 +53,27 @@ struct Scorer: Sendable {
         let weight: Double
         /// log2 of the u with which frequencies are compared.
         let logU: Double
-        /// The adjustment of the rarest value.
-        let best: Double
+        /// The adjustment of the rarest value, and of those that follow.
+        var best: Double
+        /// The adjustment that is added to this one; -1 for none.
+        var next: Int32 = -1
     }
 
     init(_ model: Model, for records: Records, outside: [String: [String: Double]] = [:]) throws(ModelFault) {
-        prior = LogOdds.bits(model.prior / (1 - model.prior))
         var words: [Expression: WordWeights] = [:]
+        for (number, comparison) in model.comparisons.enumerated()
+        where comparison.levels.last?.condition != .otherwise {
+            throw ModelFault(
+                at: "comparisons[\(number)] \"\(comparison.name)\"", "Its last level must be ELSE, for all other pairs."
+            )
+        }
         for comparison in model.comparisons {
             for level in comparison.levels { records.learnWords(of: level.condition, into: &words) }
         }
         var stride = 1
         for comparison in model.comparisons {
-            var compared = add(comparison, records: records, words: words, outside: outside)
+            var compared = add(
+                comparison, records: records, words: words, outside: outside, counting: model.frequencyCounting)
             compared.stride = stride
             let (next, overflow) = stride.multipliedReportingOverflow(by: Int(compared.count))
             guard !overflow, next < 1 << 62 else {
@@ -69,6 +83,8 @@ struct Scorer: Sendable {
             comparisons.append(compared)
         }
         patterns = stride
+        let best = adjustments.map { $0 < 0 ? 0 : max(0, frequencies[Int($0)].best) }
+        strata = try StrataTables(of: model, base: base, adjustments: best, &comparisons)
         order = Self.cheapestFirst(comparisons, records)
     }
 
@@ -77,27 +93,28 @@ struct Scorer: Sendable {
 
     private mutating func add(
         _ comparison: Comparison, records: Records, words: [Expression: WordWeights],
-        outside: [String: [String: Double]]
+        outside: [String: [String: Double]], counting: FrequencyCounting
     ) -> Compared {
         let layout = records.layout
         var compared = Compared()
-        compared.base = Int32(weights.count)
+        compared.base = Int32(base.count)
         compared.count = Int32(comparison.levels.count)
         let probabilities = comparison.probabilities
         for (number, level) in comparison.levels.enumerated() {
             roots.append(program.add(level.condition, in: layout) { words[$0] })
-            weights.append(probabilities[number].map { LogOdds.bits($0.m / $0.u) } ?? 0)
-            let adjustment = comparison.adjustment(of: number, probabilities, records, outside)
-            adjustments.append(adjustment == nil ? -1 : Int32(frequencies.count))
-            if let adjustment { frequencies.append(adjustment) }
-        }
-        bestFrom += Array(repeating: 0, count: comparison.levels.count)
-        var best = -Double.infinity
-        for number in comparison.levels.indices.reversed() {
-            let place = Int(compared.base) + number
-            let adjustment = adjustments[place] < 0 ? 0 : max(0, frequencies[Int(adjustments[place])].best)
-            best = max(best, weights[place] + adjustment)
-            bestFrom[place] = best
+            base.append(probabilities[number].map { LogOdds.bits($0.m / $0.u) } ?? 0)
+            var last: Int32 = -1
+            for column in level.frequency.map({ ($0.also + [$0.column]) }) ?? [] {
+                guard
+                    var adjustment = comparison.adjustment(
+                        of: number, by: column, probabilities, records, outside, counting)
+                else { continue }
+                adjustment.next = last
+                if last >= 0 { adjustment.best += frequencies[Int(last)].best }
+                last = Int32(frequencies.count)
+                frequencies.append(adjustment)
+            }
+            adjustments.append(last)
         }
         comparison.describe(&compared, in: layout)
         return compared
@@ -129,6 +146,12 @@ extension Comparison {
         compared.firstOther = Int32(next)
         while next < levels.count, levels[next].condition.isCheap { next += 1 }
         compared.firstCostly = Int32(next)
+        compared.isMixed = levels[next...].contains { level in
+            switch level.condition {
+            case .all, .any, .not: !level.condition.isCheap
+            default: false
+            }
+        }
         compared.isSymmetric = levels.allSatisfy(\.condition.isSymmetric)
         let columns = Set(levels.flatMap(\.condition.columns))
         // What is remembered is found by the codes of the column itself.
@@ -138,20 +161,21 @@ extension Comparison {
         }
     }
 
-    /// The adjustment of a level by the frequencies of its column.
+    /// The adjustment of a level by the frequencies of a column.
     fileprivate func adjustment(
-        of number: Int, _ probabilities: [LevelProbabilities?], _ records: Records,
-        _ outside: [String: [String: Double]]
+        of number: Int, by name: String, _ probabilities: [LevelProbabilities?], _ records: Records,
+        _ outside: [String: [String: Double]], _ counting: FrequencyCounting
     ) -> Scorer.Frequencies? {
         guard let frequency = levels[number].frequency, frequency.weight != 0 else { return nil }
-        let column = Expression.column(frequency.column)
-        let exact = levels.firstIndex { $0.condition.equalOnBothSides == column }
-        guard let u = probabilities[frequency.usesOwnU ? number : exact ?? number]?.u else { return nil }
+        let column = Expression.column(name)
         let field = records.layout.field(column)
+        let shares = records.frequencies(of: records.layout.fields[field], outside[name], counting)
+        let exact = levels.firstIndex { $0.condition.equalOnBothSides == column }
+        let isOwn = frequency.usesOwnU || counting == .all
+        let own = probabilities[frequency.usesOwnU ? number : exact ?? number]?.u
+        guard let u = isOwn ? own : shares.mean, u > 0 else { return nil }
         let floor = frequency.leastU ?? 0
-        let logs = records.frequencies(of: records.layout.fields[field], outside[frequency.column]).map {
-            $0 > 0 ? LogOdds.bits(max($0, floor)) : Double.infinity
-        }
+        let logs = shares.byCode.map { $0 > 0 ? LogOdds.bits(max($0, floor)) : Double.infinity }
         let rarest = logs.min() ?? .infinity
         return Scorer.Frequencies(
             field: field, logs: logs, weight: frequency.weight, logU: LogOdds.bits(u),
@@ -160,18 +184,30 @@ extension Comparison {
 }
 
 extension Records {
-    /// The share of each code among a field's values, or the share given from outside; 0 where it is not known.
-    func frequencies(of field: Field, _ outside: [String: Double]?) -> [Double] {
+    /// The share of each code among a field's values, or the share given from outside, 0 where it is not known; and
+    /// the mean share that a record's value has. The mean does not depend on the order of the records.
+    func frequencies(
+        of field: Field, _ outside: [String: Double]?, _ counting: FrequencyCounting
+    ) -> (byCode: [Double], mean: Double?) {
+        let counts = counts(of: field)
+        let total = Double(max(1, counts.total))
         guard let outside else {
-            let counts = counts(of: field)
-            return counts.byCode.map { counts.total == 0 ? 0 : Double($0) / Double(counts.total) }
+            // A pair that agrees on a value is two records that have it: no value is rarer than that makes it.
+            func others(_ count: UInt32) -> Double {
+                count == 0 ? 0 : counting == .all ? Double(count) : Double(max(Int(count) - 1, 2))
+            }
+            let sum = counts.byCode.reduce(0.0) { $0 + Double($1) * others($1) }
+            return (counts.byCode.map { others($0) / total }, sum > 0 ? sum / total / total : nil)
         }
-        var shares = [Double](repeating: 0, count: vocabularies[field.domain].count + 1)
+        var shares = [Double](repeating: 0, count: counts.byCode.count)
+        var parts: [Double] = []
         for code in 1..<UInt32(max(1, shares.count)) {
             guard let value = vocabularies[field.domain].string(code) else { continue }
             shares[Int(code)] = outside[value] ?? 0
+            parts.append(shares[Int(code)] * Double(counts.byCode[Int(code)]))
         }
-        return shares
+        let sum = parts.sorted().reduce(0, +)
+        return (shares, sum > 0 ? sum / total : nil)
     }
 
     /// Learns how rare words are where a condition measures them.

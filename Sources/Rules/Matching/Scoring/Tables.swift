@@ -12,12 +12,16 @@ struct Tables {
     let compared: UnsafeMutablePointer<Scorer.Compared>
     let comparisonCount: Int
     let roots: UnsafeMutablePointer<Int32>
+    /// The weights of each stratum, one after the other, and the most that a level or any after it can bring.
     let weights: UnsafeMutablePointer<Double>
-    let adjustments: UnsafeMutablePointer<Int32>
     let bestFrom: UnsafeMutablePointer<Double>
+    let priors: UnsafeMutablePointer<Double>
+    let stratumSize: Int
+    let stratumCount: Int
+    let hasParents: Bool
+    let adjustments: UnsafeMutablePointer<Int32>
     let order: UnsafeMutablePointer<Int32>
     let frequencies: UnsafeMutablePointer<Adjustment>
-    let prior: Double
     /// By field: the column, the map or -1, the vocabulary, and its place among those whose texts are read, or -1.
     let slots: UnsafeMutablePointer<Int32>
     let maps: UnsafeMutablePointer<Int32>
@@ -34,6 +38,7 @@ struct Tables {
         let count: Int32
         let weight: Double
         let logU: Double
+        let next: Int32
     }
 
     /// What rows of pairs can reach at most.
@@ -70,15 +75,20 @@ struct Tables {
         compared = Self.copied(scorer.comparisons)
         comparisonCount = scorer.comparisons.count
         roots = Self.copied(scorer.roots)
-        weights = Self.copied(scorer.weights)
+        weights = Self.copied(scorer.strata.weights)
+        bestFrom = Self.copied(scorer.strata.bestFrom)
+        priors = Self.copied(scorer.strata.priors)
+        stratumSize = scorer.strata.size
+        stratumCount = scorer.strata.priors.count
+        hasParents = scorer.comparisons.contains { $0.parent >= 0 }
         adjustments = Self.copied(scorer.adjustments)
-        bestFrom = Self.copied(scorer.bestFrom)
         order = Self.copied(scorer.order)
         frequencies = Self.copied(
             scorer.frequencies.map {
-                Adjustment(field: Int32($0.field), count: Int32($0.logs.count), weight: $0.weight, logU: $0.logU)
+                Adjustment(
+                    field: Int32($0.field), count: Int32($0.logs.count), weight: $0.weight, logU: $0.logU, next: $0.next
+                )
             })
-        prior = scorer.prior
         slots = Self.copied(fields.map { Int32($0.slot) })
         maps = Self.copied(fields.map { $0.map.map(Int32.init) ?? -1 })
         domains = Self.copied(fields.map { Int32($0.domain) })
@@ -132,6 +142,7 @@ struct Tables {
         weights.deallocate()
         adjustments.deallocate()
         bestFrom.deallocate()
+        priors.deallocate()
         order.deallocate()
         frequencies.deallocate()
         slots.deallocate()

@@ -4,7 +4,8 @@ extension Workbench {
     /// What codes decide comes first. As soon as the rest cannot lift the pair to the floor, no string is looked at.
     @inline(__always)
     mutating func weight(_ left: Int, _ right: Int, atLeast floor: Double) -> Double {
-        var sum = scorer.prior
+        if scorer.hasParents { return givenWeight(left, right, atLeast: floor) }
+        var sum = prior
         var best = 0.0
         var open = 0
         for number in 0..<scorer.comparisonCount {
@@ -12,9 +13,9 @@ extension Workbench {
             levels[number] = level
             let base = Int(scorer.compared[number].base)
             if level >= 0 {
-                sum += scorer.weights[base + Int(level)] + adjustment(base + Int(level), left, right)
+                sum += weights[base + Int(level)] + adjustment(base + Int(level), left, right)
             } else {
-                best += scorer.bestFrom[base - 1 - Int(level)]
+                best += bestFrom[base - 1 - Int(level)]
                 open += 1
             }
         }
@@ -34,13 +35,61 @@ extension Workbench {
             let open = levels[number]
             guard open < 0 else { continue }
             let base = Int(scorer.compared[number].base)
-            best -= scorer.bestFrom[base - 1 - Int(open)]
+            best -= bestFrom[base - 1 - Int(open)]
             let level = costlyLevel(number, from: -1 - open, left, right)
             levels[number] = level
-            sum += scorer.weights[base + Int(level)] + adjustment(base + Int(level), left, right)
+            sum += weights[base + Int(level)] + adjustment(base + Int(level), left, right)
             guard sum + best >= floor - 1e-9 else { return -.infinity }
         }
         return sum >= floor ? sum : -.infinity
+    }
+
+    /// The same where weights are given by another comparison's level.
+    private mutating func givenWeight(_ left: Int, _ right: Int, atLeast floor: Double) -> Double {
+        var adjusted = 0.0
+        var open = 0
+        for number in 0..<scorer.comparisonCount {
+            let level = quickLevel(number, left, right)
+            levels[number] = level
+            if level >= 0 {
+                adjusted += adjustment(Int(scorer.compared[number].base + level), left, right)
+            } else {
+                open += 1
+            }
+        }
+        var most = mostOfLevels() + adjusted
+        guard open > 0 else { return most >= floor ? most : -.infinity }
+        for place in 0..<scorer.comparisonCount {
+            let number = Int(scorer.order[place])
+            guard levels[number] < 0 else { continue }
+            guard most >= floor - 1e-9 else { return -.infinity }
+            let level = costlyLevel(number, from: -1 - levels[number], left, right)
+            levels[number] = level
+            adjusted += adjustment(Int(scorer.compared[number].base + level), left, right)
+            most = mostOfLevels() + adjusted
+        }
+        return most >= floor ? most : -.infinity
+    }
+
+    /// The prior and the weights of the levels, frequencies left out; of levels that are not known yet, the most they
+    /// can bring, frequencies included.
+    private func mostOfLevels() -> Double {
+        var sum = prior
+        for number in 0..<scorer.comparisonCount {
+            let level = levels[number]
+            let place = weightPlace(number, level: level >= 0 ? level : -1 - level)
+            sum += level >= 0 ? weights[place] : bestFrom[place]
+        }
+        return sum
+    }
+
+    /// Where the weight of a comparison's level stands in the stratum's table, given the levels of the others.
+    @inline(__always)
+    func weightPlace(_ number: Int, level: Int32) -> Int {
+        let compared = scorer.compared[number]
+        guard compared.parent >= 0 else { return Int(compared.table + level) }
+        let given = levels[Int(compared.parent)]
+        return Int(compared.table + (given >= 0 ? given : compared.unknownRow) * compared.count + level)
     }
 
     /// The number of the pair's pattern of levels.
@@ -80,7 +129,19 @@ extension Workbench {
             }
             level += 1
         }
-        return -1 - level
+        return compared.isMixed ? mixedLevel(compared, from: level, left, right) : -1 - level
+    }
+
+    /// The same for levels that ask for codes and measures together: codes alone refute most of them.
+    private func mixedLevel(_ compared: Scorer.Compared, from first: Int32, _ left: Int, _ right: Int) -> Int32 {
+        for level in first..<compared.count {
+            switch quickTruth(at: scorer.roots[Int(compared.base + level)], left, right) {
+            case 1: return level
+            case 3: return -1 - level
+            default: continue
+            }
+        }
+        return compared.count - 1
     }
 
     /// The first level from a given one that holds; the last when none does.
@@ -112,16 +173,35 @@ extension Workbench {
         return compared.count - 1
     }
 
+    /// What the rarity of the values brings to a pair whose pattern was asked for last.
+    func adjustment(_ left: Int, _ right: Int) -> Double {
+        var sum = 0.0
+        for number in 0..<scorer.comparisonCount {
+            sum += adjustment(Int(scorer.compared[number].base + levels[number]), left, right)
+        }
+        return sum
+    }
+
     /// What the rarity of the values brings to a level.
     @inline(__always)
     func adjustment(_ level: Int, _ left: Int, _ right: Int) -> Double {
-        let number = scorer.adjustments[level]
-        guard number >= 0 else { return 0 }
-        let frequencies = scorer.frequencies[Int(number)]
+        var number = scorer.adjustments[level]
+        var sum = 0.0
+        while number >= 0 {
+            let frequencies = scorer.frequencies[Int(number)]
+            sum += adjustment(frequencies, lent.logs[Int(number)], left, right)
+            number = frequencies.next
+        }
+        return sum
+    }
+
+    @inline(__always)
+    private func adjustment(
+        _ frequencies: Tables.Adjustment, _ logs: UnsafePointer<Double>, _ left: Int, _ right: Int
+    ) -> Double {
         let one = code(Int(frequencies.field), left)
         let other = code(Int(frequencies.field), right)
         guard one < UInt32(frequencies.count), other < UInt32(frequencies.count), one != 0, other != 0 else { return 0 }
-        let logs = lent.logs[Int(number)]
         let log = max(logs[Int(one)], logs[Int(other)])
         return log < .infinity ? frequencies.weight * (frequencies.logU - log) : 0
     }

@@ -18,10 +18,13 @@ struct Workbench: ~Copyable {
     /// For each comparison, the level that a pair was found to have; below 0, minus one minus the next to be tried.
     let levels: UnsafeMutablePointer<Int32>
     var memory: ComparisonMemory
-    /// The number of what was measured last of the pair at hand, and the value.
-    private var measured: Int32 = -1
-    private var measuredValue = 0.0
-    private var measuredIsKnown = false
+    /// What was measured of the pair and comparison at hand, where several levels ask: valid where the turn is this one.
+    private let measured: UnsafeMutablePointer<(turn: UInt64, value: Double, isKnown: Bool)>
+    private var turn: UInt64 = 1
+    /// The tables of the stratum at hand, and the log2 of its prior's odds.
+    private(set) var weights: UnsafePointer<Double>
+    private(set) var bestFrom: UnsafePointer<Double>
+    private(set) var prior: Double
     /// Records that are not among the others.
     private let strangers: [Stranger]
 
@@ -37,10 +40,16 @@ struct Workbench: ~Copyable {
         hasTexts.initialize(repeating: false, count: fields.count + 1)
         levels = .allocate(capacity: scorer.comparisons.count + 1)
         levels.initialize(repeating: 0, count: scorer.comparisons.count + 1)
+        let measures = rules.program.comparators.count
+        measured = .allocate(capacity: measures + 1)
+        measured.initialize(repeating: (0, 0, false), count: measures + 1)
         memory = ComparisonMemory(comparisons: strangers.isEmpty ? scorer.comparisons.count : 0)
         rows = .allocate(capacity: 1)
         codes = .allocate(capacity: 1)
         texts = .allocate(capacity: 1)
+        weights = UnsafePointer(tables.pointee.weights)
+        bestFrom = UnsafePointer(tables.pointee.bestFrom)
+        prior = tables.pointee.priors[0]
     }
 
     deinit {
@@ -52,6 +61,15 @@ struct Workbench: ~Copyable {
         isFilled.deallocate()
         hasTexts.deallocate()
         levels.deallocate()
+        measured.deallocate()
+    }
+
+    /// What comes next are pairs of this rule of the model's, by its number; of no rule where the number is higher.
+    mutating func enter(stratum number: Int) {
+        let stratum = min(number, scorer.stratumCount - 1)
+        weights = UnsafePointer(scorer.weights + stratum * scorer.stratumSize)
+        bestFrom = UnsafePointer(scorer.bestFrom + stratum * scorer.stratumSize)
+        prior = scorer.priors[stratum]
     }
 
     @inline(__always)
@@ -161,6 +179,34 @@ struct Workbench: ~Copyable {
         }
     }
 
+    /// The same as far as codes alone say it; 3 where something must be measured.
+    func quickTruth(at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
+        let node = scorer.nodes[Int(start)]
+        switch node.kind {
+        case .always: return 1
+        case .missing: return code(Int(node.left), node.leftIsRight ? right : left) == 0 ? 1 : 0
+        case .equal, .measured:
+            let one = code(Int(node.left), node.leftIsRight ? right : left)
+            let other = code(Int(node.right), node.rightIsRight ? right : left)
+            if one == 0 || other == 0 { return 2 }
+            return node.kind == .measured ? 3 : one == other ? 1 : 0
+        case .not:
+            let inner = quickTruth(at: start + 1, left, right)
+            return inner < 2 ? 1 - inner : inner
+        case .all, .any:
+            let decisive: UInt8 = node.kind == .all ? 0 : 1
+            var result = 1 - decisive
+            var next = start + 1
+            while next < node.end {
+                let part = quickTruth(at: next, left, right)
+                if part == decisive { return decisive }
+                if part >= 2 { result = max(part, result < 2 ? 2 : result) }
+                next = scorer.nodes[Int(next)].end
+            }
+            return result
+        }
+    }
+
     private mutating func several(_ node: Program.Node, at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
         let decisive: UInt8 = node.kind == .all ? 0 : 1
         var result = 1 - decisive
@@ -177,8 +223,9 @@ struct Workbench: ~Copyable {
     private mutating func measure(_ node: Program.Node, _ left: Int, _ right: Int) -> UInt8 {
         let (onePlace, otherPlace) = (node.leftIsRight ? right : left, node.rightIsRight ? right : left)
         guard code(Int(node.left), onePlace) != 0, code(Int(node.right), otherPlace) != 0 else { return 2 }
-        if measured == node.measure {
-            return measuredIsKnown ? (node.bound.holds(measuredValue) ? 1 : 0) : 2
+        let known = measured + Int(node.measure)
+        if known.pointee.turn == turn {
+            return known.pointee.isKnown ? (node.bound.holds(known.pointee.value) ? 1 : 0) : 2
         }
         let one = text(Int(node.left), onePlace)
         let other = text(Int(node.right), otherPlace)
@@ -187,11 +234,9 @@ struct Workbench: ~Copyable {
             guard let holds = holds(node, one, other) else { return 2 }
             return holds ? 1 : 0
         }
-        measured = node.measure
         let value = value(node, one, other)
-        measuredIsKnown = value != nil
-        measuredValue = value ?? 0
-        return measuredIsKnown ? (node.bound.holds(measuredValue) ? 1 : 0) : 2
+        known.pointee = (turn, value ?? 0, value != nil)
+        return value.map { node.bound.holds($0) ? 1 : 0 } ?? 2
     }
 
     private func holds(_ node: Program.Node, _ one: Text, _ other: Text) -> Bool? {
@@ -213,6 +258,6 @@ struct Workbench: ~Copyable {
 
     /// Forgets what was measured: another pair or comparison is next.
     mutating func forgetMeasured() {
-        measured = -1
+        turn += 1
     }
 }

@@ -6,12 +6,11 @@ struct PatternTable: Sendable {
     let counts: [Double]
     let comparisons: Int
 
-    /// The table of numbered patterns, in the order of their numbers.
-    init(_ counted: [Int: Int], _ comparisons: [Scorer.Compared]) {
-        let numbers = counted.keys.sorted()
-        counts = numbers.map { Double(counted[$0] ?? 0) }
-        levels = numbers.flatMap { number in
-            comparisons.map { Int16(number / $0.stride % Int($0.count)) }
+    /// The table of counted patterns, in the order of their numbers.
+    init(_ rows: [PatternRow], _ comparisons: [Scorer.Compared]) {
+        counts = rows.map { Double($0.pairs) }
+        levels = rows.flatMap { row in
+            comparisons.map { Int16(Int(row.levels) / $0.stride % Int($0.count)) }
         }
         self.comparisons = comparisons.count
     }
@@ -21,12 +20,5 @@ struct PatternTable: Sendable {
 
     func level(_ pattern: Int, _ comparison: Int) -> Int {
         Int(levels[pattern * comparisons + comparison])
-    }
-
-    /// The pairs at each level of a comparison.
-    func marginal(of comparison: Int, levels count: Int) -> [Double] {
-        var sums = [Double](repeating: 0, count: count)
-        for pattern in 0..<patterns { sums[level(pattern, comparison)] += counts[pattern] }
-        return sums
     }
 }

@@ -8,22 +8,7 @@ struct Trainer {
     init(_ linker: Linker) {
         self.linker = linker
         model = linker.model
-    }
-
-    /// How many pairs of records may be linked at all.
-    private var possiblePairs: Double {
-        let sources = SourcePairs(model.links, linker.records.sources)
-        let sizes = linker.records.sources.map { Double($0.rows.count) }
-        var pairs = 0.0
-        for one in sizes.indices {
-            for other in one..<sizes.count
-            where sources.allow(
-                linker.records.sources[one].rows.lowerBound, linker.records.sources[other].rows.lowerBound)
-            {
-                pairs += one == other ? sizes[one] * (sizes[one] - 1) / 2 : sizes[one] * sizes[other]
-            }
-        }
-        return pairs
+        model.strata = nil
     }
 
     /// The prior: the pairs that deterministic rules find, over the share of all matches that they are thought to find.
@@ -31,7 +16,7 @@ struct Trainer {
         guard !model.training.deterministic.isEmpty else { return }
         let sweep = try linker.sweep(over: model.training.deterministic)
         let found = try await sweep.count()
-        let prior = Double(found) / model.training.recall / max(1, possiblePairs)
+        let prior = Double(found) / model.training.recall / max(1, linker.possiblePairs)
         guard found > 0 else {
             notes.append(.noDeterministicPairs)
             return
@@ -83,6 +68,21 @@ struct Trainer {
             before = share
         }
         return shares
+    }
+
+    /// Random pairs hold their share of matches, and so does what was counted at each level: prior times m is taken
+    /// out of u. Without it, no weight could exceed that of the prior.
+    mutating func takeMatchesOutOfU() {
+        let least = 0.5 / max(1, linker.possiblePairs)
+        for comparison in model.comparisons.indices {
+            for level in model.comparisons[comparison].levels.indices {
+                let known = model.comparisons[comparison].levels[level]
+                guard let u = known.u, let m = known.m, !known.isUFixed, !known.isNull else { continue }
+                let others = (u - model.prior * m) / (1 - model.prior)
+                // Where prior or m are too high, next to nothing might be left: a hundredth always is.
+                model.comparisons[comparison].levels[level].u = max(others, u / 100, min(u, least))
+            }
+        }
     }
 
     /// m of every level that is not fixed, from each run's pairs; several runs are averaged by their weights' median.

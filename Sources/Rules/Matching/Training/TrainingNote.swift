@@ -6,6 +6,31 @@ public enum TrainingNote: Equatable, Sendable {
     case noPairs(run: Int, String)
     case notConverged(run: Int, change: Double)
     case notTrained(String)
+    /// The blocking rules bring no pairs together, so that nothing could be learned.
+    case noBlockedPairs
+    /// Levels of a comparison that fewer than five expected matches have.
+    case hardlyTrained(String, levels: [LevelMatches])
+    /// Every rule chooses its pairs by the comparison's columns.
+    case blockedOn(String)
+    /// A rule's pairs are too few to learn from by themselves.
+    case commonValues(rule: Int, String, pairs: Int, matches: Double)
+    case fewMatches(Double)
+    case fewOthers(matches: Double, pairs: Double)
+    case dependent(expected: Double, independent: Double)
+    case notSettled(change: Double)
+    /// The rules that were made because the model has none.
+    case madeRules([String])
+
+    /// A level and the matches that are expected to have it.
+    public struct LevelMatches: Equatable, Sendable {
+        public var level: String
+        public var matches: Double
+
+        public init(level: String, matches: Double) {
+            self.level = level
+            self.matches = matches
+        }
+    }
 
     public var sentence: String {
         switch self {
@@ -27,6 +52,53 @@ public enum TrainingNote: Equatable, Sendable {
             \(comparison): every training run chooses its pairs by this comparison's columns, so its m stay at their \
             defaults. Add a run by other columns.
             """
+        default: blockedSentence
         }
+    }
+
+    /// About training on the pairs of the blocking rules.
+    private var blockedSentence: String {
+        switch self {
+        case .noBlockedPairs:
+            "The blocking rules bring no two records together, so the model stays as it was. Loosen them."
+        case .hardlyTrained(let comparison, let levels):
+            "\(comparison): hardly trained, for want of matches that have them: "
+                + levels.map {
+                    "\"\($0.level)\" (\(Self.tenths($0.matches)) expected"
+                        + ($0.matches < 1 ? ", taken from the common values)" : ")")
+                }.joined(separator: ", ") + "."
+        case .blockedOn(let comparison):
+            """
+            \(comparison): every rule chooses its pairs by this comparison's columns, so that its m come out too high. \
+            Add a rule by other columns.
+            """
+        case .commonValues(let rule, let text, let pairs, let matches):
+            """
+            Rule \(rule + 1) (\(text)) is the first to bring \(pairs) pairs, with \(Self.tenths(matches)) expected \
+            matches: too few, so they are scored with the common values.
+            """
+        case .fewMatches(let matches):
+            "Almost no matches were found: \(Self.tenths(matches)) expected in all. Weights say little."
+        case .fewOthers(let matches, let pairs):
+            """
+            The rules bring \(Self.tenths(pairs)) pairs, of which \(Self.tenths(matches)) are expected to match: too few \
+            others to learn how often they agree by chance. Loosen a rule.
+            """
+        case .dependent(let expected, let independent):
+            """
+            The comparisons depend on each other: taken as independent, they would give \(Self.tenths(independent)) \
+            expected matches instead of \(Self.tenths(expected)). This is corrected.
+            """
+        case .notSettled(let change):
+            "Training had not settled when it ended: the last change was \(change) of the expected matches."
+        case .madeRules(let rules):
+            "The model has no blocking rules; these were made of its comparisons: \(rules.joined(separator: "; "))."
+        default: ""
+        }
+    }
+
+    private static func tenths(_ number: Double) -> String {
+        let tenths = Int((min(max(number, 0), 1e15) * 10).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -56,6 +56,7 @@ struct LinkerProofTests {
 
     @Test func `two thousand records with one key make every pair once`() async throws {
         var model = Model()
+        model.frequencyCounting = .all
         model.blocking = [BlockingRule(.equal([.init(.column("first"))], also: nil))]
         model.comparisons = [
             Comparison(name: "first", levels: [Level(.otherwise, label: "else", m: 0.5, u: 0.25)])
@@ -81,6 +82,7 @@ struct LinkerProofTests {
         struct Enough: Error {}
         let calls = Mutex(0)
         var model = Model()
+        model.frequencyCounting = .all
         model.blocking = [BlockingRule(.equal([.init(.column("first"))], also: nil))]
         let people = (0..<3000).map { PlainRecord(name: "r\($0)", source: 0, values: ["first": "\($0 % 3)"]) }
         let linker = try Linker(model, Records(of: people, sources: ["people"], for: model))

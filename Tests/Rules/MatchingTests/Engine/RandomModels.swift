@@ -50,6 +50,7 @@ struct RandomModels {
 
     mutating func model(sources: [String]) -> Model {
         var model = Model()
+        model.frequencyCounting = .all
         model.links = links(sources)
         model.prior = share()
         model.comparisons = (0..<chance.below(4)).map { comparison($0) }

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Glibc
+
+/// Writes invented people as CSV: the same for the same seed, and fewer rows are the beginning of more.
+struct PeopleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "people", abstract: "Write invented people with duplicates; the truth is in the column cluster.")
+
+    @Argument(help: "The file to write.")
+    var file: String
+
+    @Option(help: "How many records.")
+    var rows = 1_000_000
+
+    @Option(help: "Another seed, other people.")
+    var seed: UInt64 = 1
+
+    func run() throws {
+        guard let output = fopen(file, "w") else { throw ValidationError("\(file) cannot be written.") }
+        var text = Array((Column.allCases.map(\.rawValue).joined(separator: ",") + "\n").utf8)
+        let population = Population(seed: seed)
+        var written = 0
+        var block = 0
+        while written < rows {
+            for record in population.records(ofBlock: block).prefix(rows - written) {
+                written += 1
+                record.append(to: &text, number: written)
+            }
+            block += 1
+            try flush(text, to: output)
+            text.removeAll(keepingCapacity: true)
+        }
+        guard fclose(output) == 0 else { throw ValidationError("\(file) could not be written whole.") }
+    }
+
+    private func flush(_ text: [UInt8], to output: UnsafeMutablePointer<FILE>) throws {
+        guard fwrite(text, 1, text.count, output) == text.count else {
+            throw ValidationError("\(file) could not be written whole.")
+        }
+    }
+}
