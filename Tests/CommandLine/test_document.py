@@ -38,6 +38,9 @@ def test_every_key_of_the_json_is_described(folder):
     folder.table("truth.csv", rows, ["unique_id", "cluster"])
     given = ["--model", "model.yaml", "--input", "people.csv", "--json"]
 
+    folder.write("plain.yaml", "blocking: [surname, born]\ncomparisons: [forename, surname, born, town]\n")
+    folder.match("train", "--model", "plain.yaml", "--input", "people.csv", "--output-model", "strata.yaml")
+
     printed = [
         folder.match("check", *given),
         folder.match("train", *given, "--output-model", "trained.yaml"),
@@ -45,6 +48,7 @@ def test_every_key_of_the_json_is_described(folder):
         folder.match("run", *given, "--output-links", "links.csv", "--output-clusters", "clusters.csv"),
         folder.match("cluster", "--links", "links.csv", "--output", "clusters.csv", "--json"),
         folder.match("explain", *given, "p0", "p1"),
+        folder.match("explain", "--json", "--model", "strata.yaml", "--input", "people.csv", "p0", "p1"),
         folder.match("evaluate", "--links", "links.csv", "--truth", "truth.csv", "--clusters", "clusters.csv", "--json"),
     ]
 

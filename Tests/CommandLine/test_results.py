@@ -328,3 +328,32 @@ def test_evaluate_measures_clusters_too(folder):
     assert figures["bCubedPrecision"] == pytest.approx((1 + 1 + 1 + 0.5 + 0.5) / 5)
     assert figures["bCubedRecall"] == pytest.approx((1 + 1 + 0.5 + 0.5 + 1) / 5)
     assert "B-cubed" in folder.match(*ask).stdout
+
+
+def test_few_records_are_compared_also_where_no_rule_brings_them(folder):
+    # A model without a training plan learns from the pairs of its rules, and keeps what it learned for the others.
+    rows = people(120)
+    folder.table("people.csv", rows)
+    folder.write("plain.yaml", "blocking: [surname, born]\ncomparisons: [forename, surname, born, town]\n")
+    run = [word.replace("model.yaml", "plain.yaml") for word in RUN]
+
+    summary = json.loads(folder.match(*run, "--output-model", "trained.yaml", "--json").stdout)
+    predict = [word.replace("model.yaml", "trained.yaml") for word in PREDICT]
+    again = json.loads(folder.match(*predict, "--output", "again.csv", "--json").stdout)
+
+    assert summary["pairsCompared"] == again["pairsCompared"] == len(rows) * (len(rows) - 1) // 2
+    assert (folder / "again.csv").read_bytes() == (folder / "links.csv").read_bytes()
+    plan = json.loads(
+        folder.match("check", "--model", "trained.yaml", "--input", "people.csv", "--json").stdout)
+    assert plan["pairs"] + plan["otherPairs"] == again["pairsCompared"]
+    folder.write("off.yaml", (folder / "plain.yaml").read_text() + "training: {rest: false}\n")
+    off = [word.replace("model.yaml", "off.yaml") for word in RUN]
+    assert json.loads(folder.match(*off, "--json").stdout)["pairsCompared"] < summary["pairsCompared"]
+
+    link = folder.rows("again.csv")[0]
+    pair = [link["unique_id_l"], link["unique_id_r"]]
+    found = json.loads(
+        folder.match("explain", "--json", "--model", "trained.yaml", "--input", "people.csv", *pair).stdout)
+    assert found["found"].startswith("found by ")
+    assert found["prior"] + sum(part["weight"] + part["frequencyWeight"] for part in found["parts"]) == pytest.approx(
+        float(link["match_weight"]), abs=1e-6)

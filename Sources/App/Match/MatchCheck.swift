@@ -59,7 +59,8 @@ struct PlanSummary: Encodable {
     let records: Int
     let columns: [Column]
     let rules: [Rule]
-    let pairs: Int
+    /// Pairs of the rules, and those that no rule brings where these are compared as well.
+    let pairs, otherPairs: Int
     /// Measured so far, and guessed for comparing from what this machine does.
     let memoryBytes: Int
     let secondsReading, secondsComparing: Double
@@ -79,10 +80,11 @@ struct PlanSummary: Encodable {
                 largestBlockKey: rule.largest?.key ?? [])
         }
         pairs = report.total
+        otherPairs = linker.model.strata?.rest == nil ? 0 : linker.otherPairs(than: report.total)
         let spent = expense.spent
         memoryBytes = spent.peakBytes
         secondsReading = spent.seconds
-        secondsComparing = Double(report.total) / Self.pairsPerSecond / Double(linker.workers)
+        secondsComparing = Double(pairs + otherPairs) / Self.pairsPerSecond / Double(linker.workers)
         isTrained = !linker.model.isUntrained
     }
 
@@ -96,7 +98,8 @@ struct PlanSummary: Encodable {
         lines += columns.map { "  \($0.name): \($0.filled.grouped) filled, \($0.distinct.grouped) different values" }
         lines.append("Blocking rules, in their order:")
         lines += rules.flatMap(\.lines)
-        lines.append("\(pairs.grouped) pairs would be compared.")
+        let others = otherPairs > 0 ? ", and, as they are few, \(otherPairs.grouped) that no rule brings" : ""
+        lines.append("\(pairs.grouped) pairs would be compared\(others).")
         lines.append(
             "Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
         if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which takes longer.") }
@@ -119,5 +122,28 @@ extension PlanSummary.Rule {
                 "    This block is too large: `predict` and `run` refuse it unless --most-block-pairs allows it.")
         }
         return lines
+    }
+}
+
+extension Linker {
+    /// The pairs that no rule brings, where so few are possible that a model with numbers for them compares them too.
+    fileprivate func otherPairs(than paired: Int) -> Int {
+        let sizes = records.sources.map(\.rows.count)
+        var possible = 0
+        for one in sizes.indices {
+            for other in one..<sizes.count where mayLink(records.sources[one].name, records.sources[other].name) {
+                possible += one == other ? sizes[one] * (sizes[one] - 1) / 2 : sizes[one] * sizes[other]
+            }
+        }
+        return records.count <= 5000 || possible <= 25_000_000 ? possible - paired : 0
+    }
+
+    private func mayLink(_ one: String, _ other: String) -> Bool {
+        switch model.links {
+        case .dedupe, .linkAndDedupe: true
+        case .link: one != other
+        case .only(let pairs):
+            pairs.contains { ($0.left, $0.right) == (one, other) || ($0.left, $0.right) == (other, one) }
+        }
     }
 }

@@ -83,11 +83,13 @@ struct MatchExplain: AsyncParsableCommand {
                 + String(format: "%+9.4f", weight)
         }
         var lines = ["\(explanation.left) and \(explanation.right)"]
-        lines.append(line("before anything is compared", explanation.prior))
+        lines.append(line(explanation.found ?? "before anything is compared", explanation.prior))
         for part in explanation.parts {
             let left = part.left.map { $0 ?? "(missing)" }.joined(separator: ", ")
             let right = part.right.map { $0 ?? "(missing)" }.joined(separator: ", ")
-            lines.append(line("\(part.comparison): \(part.level)", part.weight) + "   \(left) | \(right)")
+            lines.append(
+                line("\(part.comparison): \(part.level)\(part.given.map { ", \($0)" } ?? "")", part.weight)
+                    + "   \(left) | \(right)")
             if part.frequencyWeight != 0 {
                 lines.append(line("\(part.comparison): how rare the value is", part.frequencyWeight))
             }
@@ -108,12 +110,16 @@ struct MatchExplain: AsyncParsableCommand {
 struct PairSummary: Encodable {
     struct Part: Encodable {
         let comparison, level: String
+        /// The other comparison and its level by which the weight is given.
+        let given: String?
         let left, right: [String?]
         let weight, frequencyWeight: Double
     }
 
     let left, right: String
     let prior: Double
+    /// What the prior is of, where it is that of a blocking rule's pairs.
+    let found: String?
     let parts: [Part]
     let matchWeight: Double
     /// Only where the model was calibrated.
@@ -124,9 +130,11 @@ struct PairSummary: Encodable {
         left = explanation.left
         right = explanation.right
         prior = explanation.prior
+        found = explanation.found
         parts = explanation.parts.map {
             Part(
-                comparison: $0.comparison, level: $0.level, left: $0.left, right: $0.right, weight: $0.weight,
+                comparison: $0.comparison, level: $0.level, given: $0.given, left: $0.left, right: $0.right,
+                weight: $0.weight,
                 frequencyWeight: $0.frequencyWeight)
         }
         matchWeight = explanation.weight

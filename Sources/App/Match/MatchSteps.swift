@@ -43,12 +43,16 @@ struct MatchSteps: Sendable {
         _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
         let line = Locked(ProgressLine("Comparing"))
-        let counts = try await linker.links(from: linker.model.weight(of: probability), within: limits) {
-            links, progress in
+        let floor = linker.model.weight(of: probability)
+        let tell: @Sendable ([Link], Linker.Progress) throws -> Void = { links, progress in
             try receive(links)
             let share = (Double(progress.rule) + progress.share) / Double(progress.rules)
             line.change { $0.show(share, "\(progress.pairs.grouped) pairs, \(progress.links.grouped) links") }
         }
+        // Where the pairs that no rule brings are compared too, records are too few for any block to be huge.
+        let counts =
+            linker.model.strata?.rest == nil
+            ? try await linker.links(from: floor, within: limits, tell) : try await linker.links(from: floor, tell)
         line.change { $0.finish() }
         return counts
     }
