@@ -41,6 +41,8 @@ def test_every_key_of_the_json_is_described(folder):
     folder.write("plain.yaml", "blocking: [surname, born]\ncomparisons: [forename, surname, born, town]\n")
     folder.match("train", "--model", "plain.yaml", "--input", "people.csv", "--output-model", "strata.yaml")
 
+    folder.match("predict", *given[2:], "--model", "strata.yaml", "--output", "raw.csv", "--threshold", "0")
+
     printed = [
         folder.match("check", *given),
         folder.match("train", *given, "--output-model", "trained.yaml"),
@@ -50,6 +52,7 @@ def test_every_key_of_the_json_is_described(folder):
         folder.match("explain", *given, "p0", "p1"),
         folder.match("explain", "--json", "--model", "strata.yaml", "--input", "people.csv", "p0", "p1"),
         folder.match("evaluate", "--links", "links.csv", "--truth", "truth.csv", "--clusters", "clusters.csv", "--json"),
+        folder.match("evaluate", "--links", "raw.csv", "--truth", "truth.csv", "--calibrate", "--json"),
     ]
 
     described = set(re.findall(r"`(\w+)`", TEXT.split("## What --json says")[1]))

@@ -357,3 +357,19 @@ def test_few_records_are_compared_also_where_no_rule_brings_them(folder):
     assert found["found"].startswith("found by ")
     assert found["prior"] + sum(part["weight"] + part["frequencyWeight"] for part in found["parts"]) == pytest.approx(
         float(link["match_weight"]), abs=1e-6)
+
+
+def test_a_calibration_fitted_to_labels_makes_links_right(crowd):
+    crowd.match(*PREDICT, "--output", "links.csv", "--threshold", "0")
+    ask = ["evaluate", "--links", "links.csv", "--truth", "truth.csv", "--json"]
+    before = json.loads(crowd.match(*ask, "--calibrate").stdout)
+    fit = before["calibration"]
+    crowd.model(more=f"calibration: {{slope: {fit['slope']}, offset: {fit['offset']}}}")
+
+    crowd.match(*PREDICT, "--output", "links.csv", "--threshold", "0")
+    after = json.loads(crowd.match(*ask).stdout)
+
+    assert fit["brierBefore"] == pytest.approx(before["brier"])
+    assert after["brier"] == pytest.approx(fit["brierAfter"], abs=1e-9)
+    assert after["brier"] < before["brier"]
+    assert "calibrated model" in crowd.refused(*ask, "--calibrate")

@@ -9,6 +9,8 @@ struct LinkFile {
     private(set) var links: [Link] = []
     /// The probability of each link, as it was given out.
     private(set) var probabilities: [Double] = []
+    /// Whether weights and probabilities say different things, because the model was calibrated.
+    private(set) var isCalibrated = false
     /// Whether the file says of which source each record is, and that was read.
     let hasSources: Bool
     let path: String
@@ -22,18 +24,19 @@ struct LinkFile {
         hasSources = pair.hasSources
         let score = try ScoreColumns(of: reader)
         var weights: [Double] = []
-        var isCalibrated = false
+        var differs = false
         var namesakes = Namesakes(of: reader, isNeeded: !withSources)
         try reader.eachRow { batch, row in
             let (weight, probability) = try score.values(batch, row, in: path)
-            if let weight, (LogOdds.probability(weight) - probability).magnitude > 1e-9 { isCalibrated = true }
+            if let weight, (LogOdds.probability(weight) - probability).magnitude > 1e-9 { differs = true }
             let (left, right) = try pair.names(batch, row, in: path)
             links.append(Link(names.number(of: left), names.number(of: right), weight: LogOdds.weight(probability)))
             probabilities.append(probability)
             weights.append(weight ?? LogOdds.weight(probability))
             try namesakes.check(batch, row, links[links.count - 1])
         }
-        guard !isCalibrated else { return }
+        isCalibrated = differs
+        guard !differs else { return }
         for place in links.indices { links[place].weight = weights[place] }
     }
 

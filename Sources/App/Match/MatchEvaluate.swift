@@ -32,6 +32,9 @@ struct MatchEvaluate: AsyncParsableCommand {
         help: ArgumentHelp("Also draw the reliability diagram: .svg, or .html with a table.", valueName: "file"))
     var chart: String?
 
+    @Flag(name: .long, help: "Also say which calibration would make the model right about these pairs.")
+    var calibrate = false
+
     @Flag(name: .long, help: "Print the figures as JSON.")
     var json = false
 
@@ -56,7 +59,8 @@ struct MatchEvaluate: AsyncParsableCommand {
         let asked = thresholds.isEmpty ? Evaluation.usualThresholds : thresholds
         let evaluation = Evaluation(of: judged, at: asked)
         let compared = try clusters.map { try ClusterSummary(comparison(of: $0, with: truth, &file)) }
-        let summary = EvaluationSummary(evaluation, at: asked, compared)
+        let fit = calibrate ? try CalibrationSummary(of: judged, file) : nil
+        let summary = EvaluationSummary(evaluation, at: asked, compared, fit)
         if let chart { try ChartFile.write(.reliability(of: evaluation), to: chart) }
         try json ? JSONOutput.print(summary) : summary.tell()
     }
@@ -97,10 +101,14 @@ struct EvaluationSummary: Encodable {
     /// The same with every true pair that has no link as one of probability 0.
     let brierWithMissed: Double?
     let logLoss, expectedCalibrationError: Double?
+    /// Where it was asked for.
+    let calibration: CalibrationSummary?
     /// Where clusters were given.
     let clusters: ClusterSummary?
 
-    init(_ evaluation: Evaluation, at asked: [Double], _ clusters: ClusterSummary?) {
+    init(_ evaluation: Evaluation, at asked: [Double], _ clusters: ClusterSummary?, _ calibration: CalibrationSummary?)
+    {
+        self.calibration = calibration
         self.clusters = clusters
         links = evaluation.scored
         matchesAmongLinks = evaluation.scoredMatches
@@ -136,6 +144,7 @@ struct EvaluationSummary: Encodable {
                 """)
         }
         if let clusters { lines += clusters.lines }
+        if let calibration { lines += calibration.lines }
         try Terminal.print(lines)
     }
 }
