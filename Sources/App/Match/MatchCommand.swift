@@ -15,10 +15,10 @@ struct MatchCommand: AsyncParsableCommand {
             input or output.
 
             A first look:
-              touchdown match check   --model people.yaml --input people.csv
-              touchdown match run     --model people.yaml --input people.csv \\
-                                      --output-links links.csv --output-clusters clusters.csv
-              touchdown match explain --model people.yaml --input people.csv 17 42
+              touchdown match check --model m.yaml --input people.csv
+              touchdown match run --model m.yaml --input people.csv \\
+                --output-links links.csv --output-clusters clusters.csv
+              touchdown match explain --model m.yaml --input people.csv 17 42
 
             Results go to files or the standard output, all else to the standard error. Exit codes: 0 done, 64 called \
             wrongly, 65 a file, a model or a record is not as it must be, 130 stopped. Whatever the end, no output is \
@@ -134,7 +134,7 @@ struct MatchLimits: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "A blocking rule under whose one value more pairs meet is refused: it is mostly a mistake.",
+            "A value that brings more pairs together than this is refused: mostly it is a filler.",
             valueName: "number"))
     var mostBlockPairs = PairLimits().pairsOfBlock
 
