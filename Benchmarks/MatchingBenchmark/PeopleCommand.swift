@@ -15,10 +15,13 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "Another seed, other people.")
     var seed: UInt64 = 1
 
+    @Option(help: "The share of people who live with the one before them, mostly under the same surname.")
+    var families = 0.0
+
     func run() throws {
         guard let output = fopen(file, "w") else { throw ValidationError("\(file) cannot be written.") }
         var text = Array((Column.allCases.map(\.rawValue).joined(separator: ",") + "\n").utf8)
-        let population = Population(seed: seed)
+        let population = Population(seed: seed, families: families)
         var written = 0
         var block = 0
         while written < rows {

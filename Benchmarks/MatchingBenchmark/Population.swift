@@ -3,16 +3,18 @@ import Values
 /// People who do not exist, and what offices wrote down about them: about 1.3 records each.
 ///
 /// A block of people depends on the seed and its own number alone, so that fewer rows are the beginning of more.
-/// Neighbours in a block often share an address and a surname, as families do.
 struct Population {
     static let blockSize = 4_096
 
     let seed: UInt64
+    /// The share of people who live where the person before them lives, nine in ten of them with the same surname.
+    let families: Double
     private let names = Names()
     private let slips = Slips()
 
-    init(seed: UInt64) {
+    init(seed: UInt64, families: Double) {
         self.seed = seed
+        self.families = families
     }
 
     /// All records of a block's people, in a random order.
@@ -22,7 +24,7 @@ struct Population {
         records.reserveCapacity(Self.blockSize * 3 / 2)
         var family = Record(person: 0)
         for number in 0..<Self.blockSize {
-            let isAlone = number == 0 || !chance.happens(0.3)
+            let isAlone = number == 0 || !chance.happens(families)
             family = person(block * Self.blockSize + number, of: isAlone ? nil : family, &chance)
             records.append(family)
             for _ in 0..<duplicates(&chance) { records.append(another(family, &chance)) }

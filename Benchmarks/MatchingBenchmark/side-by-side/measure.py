@@ -18,8 +18,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 MODELS = HERE.parent / "models"
 SMALL = ("fake_1000", "febrl3", "febrl4")
-LARGE = ("people", "heavy")
+LARGE = ("people", "families", "heavy")
 JOBS = (*SMALL, *LARGE, "singles")
+# The jobs that are done with the model of another.
+MODEL = {"families": "people"}
 
 
 def tell(sentence):
@@ -54,12 +56,13 @@ class Bench:
 
     # The data
 
-    def people(self, rows):
-        path = self.folder / f"people-{rows}.csv"
+    def people(self, rows, families=False):
+        """Invented people. Families share a surname and an address, and are not the same person."""
+        path = self.folder / f"{'families' if families else 'people'}-{rows}.csv"
         if not path.exists():
             unfinished = path.with_suffix(".part")
             command = [self.options.benchmark, "people", unfinished, "--rows", str(rows)]
-            took = self.spent(command, "people")
+            took = self.spent([*command, "--families", "0.3" if families else "0"], "invented")
             unfinished.rename(path)
             tell(f"{rows:,} people invented in {took['wall_s']:.1f} s, {took['cpu_s']:.1f} s of processor time.")
         return path
@@ -86,7 +89,7 @@ class Bench:
             return [self.febrl("dataset3")]
         if job == "febrl4":
             return [self.febrl("dataset4a"), self.febrl("dataset4b")]
-        return [self.people(self.options.rows[0])]
+        return [self.people(self.options.rows[0], families=job == "families")]
 
     # The two sides
 
@@ -96,7 +99,7 @@ class Bench:
     def peer(self, job):
         links, clusters = self.files(job, "peer")
         summary = self.folder / f"{job}-peer-summary.json"
-        command = [sys.executable, HERE / "peer.py", job, "--links", links, "--summary", summary]
+        command = [sys.executable, HERE / "peer.py", MODEL.get(job, job), "--links", links, "--summary", summary]
         for path in self.inputs(job):
             command += ["--input", path]
         command += ["--model", MODELS / "people-heavy.json"] if job == "heavy" else ["--clusters", clusters]
@@ -111,7 +114,7 @@ class Bench:
         if job == "heavy":
             command += ["--model", MODELS / "people-heavy.json", "--output", links]
         else:
-            command += ["--model", MODELS / f"{job}.yaml", "--output-links", links, "--output-clusters", clusters]
+            command += ["--model", MODELS / f"{MODEL.get(job, job)}.yaml", "--output-links", links, "--output-clusters", clusters]
         return self.run(command, job)
 
     def run(self, command, job):
@@ -234,10 +237,13 @@ def verdicts(results, singles):
                    ours["best"]["f1"] >= peer["best"]["f1"])
             yield (f"{job}: F1 at p ≥ 0.99 better", f"{peer['at_0.99']['f1']:.4f}", f"{ours['at_0.99']['f1']:.4f}",
                    ours["at_0.99"]["f1"] > peer["at_0.99"]["f1"])
+    for job in ("people", "families"):
+        if "peer" in results.get(job, {}):
+            peer, ours = results[job]["peer"], results[job]["ours"]
+            yield (f"{job}: best F1 no lower", f"{peer['best']['f1']:.4f}", f"{ours['best']['f1']:.4f}",
+                   ours["best"]["f1"] >= peer["best"]["f1"])
     if "peer" in results.get("people", {}):
         peer, ours = results["people"]["peer"], results["people"]["ours"]
-        yield ("people: best F1 no lower", f"{peer['best']['f1']:.4f}", f"{ours['best']['f1']:.4f}",
-               ours["best"]["f1"] >= peer["best"]["f1"])
         yield ("people: a fifth of the CPU", f"{peer['cpu_s']:.1f} s",
                f"{ours['cpu_s']:.1f} s, 1/{peer['cpu_s'] / ours['cpu_s']:.1f}", ours["cpu_s"] * 5 <= peer["cpu_s"])
         yield ("people: under 500 MB", f"{peer['peak_mb']:,.0f}", f"{ours['peak_mb']:,.0f}", ours["peak_mb"] < 500)
