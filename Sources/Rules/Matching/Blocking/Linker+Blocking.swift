@@ -6,7 +6,7 @@ extension Linker {
         from floor: Double, within limits: PairLimits,
         _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
-        var sweep = try sweep(over: model.blocking)
+        var sweep = try sweep(over: model.blocking, withRest: comparesRest)
         sweep.limits = limits
         let rules = sweep.rules.rules.count
         let counted = Counted()
