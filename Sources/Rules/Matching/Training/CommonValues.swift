@@ -6,6 +6,8 @@ struct CommonValues: Sendable {
     private(set) var m: [[Double]]
     private(set) var u: [[Double]]
     private(set) var prior: Double
+    /// By comparison and level, whether any pair has it.
+    let isMet: [[Bool]]
     /// The share of all matches that some rule brings.
     private(set) var coverage = 1.0
     /// For each pattern, the probability that its pairs match.
@@ -45,7 +47,22 @@ struct CommonValues: Sendable {
             u[comparison] = Shares.of(u[comparison], held: evidence.heldU[comparison])
         }
         prior = 1 / max(2, evidence.records)
+        isMet = patterns.sizes.indices.map { comparison in
+            let sums = patterns.sums(comparison, of: patterns.pairs)
+            return zip(sums, evidence.others[comparison]).map { $0 + $1 > 0 }
+        }
         run()
+        muteUnmet()
+    }
+
+    /// Lets a level that no pair has say nothing. What stands in for counts of 0 would make much of it: u has more pairs
+    /// than m to share them with, so that other records' disagreement on what is the same here would speak for a match.
+    private mutating func muteUnmet() {
+        for (comparison, levels) in isMet.enumerated() {
+            for level in levels.indices where !levels[level] && evidence.heldU[comparison][level] == nil {
+                u[comparison][level] = m[comparison][level]
+            }
+        }
     }
 
     private mutating func run() {

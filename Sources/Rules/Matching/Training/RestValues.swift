@@ -41,7 +41,8 @@ struct RestValues: Sendable {
             expected = found
         }
         bits = rest.sizes.indices.map { comparison in
-            let plain = Shares.bits(m[comparison], u[comparison])
+            let isMet = mixture.common.isMet[comparison]
+            let plain = zip(Shares.bits(m[comparison], u[comparison]), isMet).map { $1 ? $0 : 0 }
             guard let lift = lifts[comparison] else { return plain }
             return plain + lift.indices.map { plain[$0 % plain.count] + lift[$0] }
         }
