@@ -17,8 +17,9 @@ extension YAMLReader {
             return nil
         }
         var read = Strata(parents: parents, rules: [])
+        let rules = model.blocking.map { BlockingRule.plainText(of: $0.kind, in: model.dialect) }
         read.rules = items.enumerated().compactMap {
-            stratum($1, at: "strata.rules[\($0)]", parents, model.comparisons)
+            stratum($1, at: "strata.rules[\($0)]", parents, model.comparisons, rule: $0 < rules.count ? rules[$0] : nil)
         }
         read.rest = strata["rest"].flatMap { stratum($0, at: "strata.rest", parents, model.comparisons) }
         guard reading.faults.isEmpty else { return nil }
@@ -36,10 +37,15 @@ extension YAMLReader {
     }
 
     private mutating func stratum(
-        _ value: FileValue, at place: String, _ parents: [Int?], _ comparisons: [Comparison]
+        _ value: FileValue, at place: String, _ parents: [Int?], _ comparisons: [Comparison], rule: String? = nil
     ) -> Stratum? {
         guard let table = reading.table(value, at: place) else { return nil }
-        reading.check(table, knows: ["prior", "weights"])
+        reading.check(table, knows: ["rule", "prior", "weights"])
+        if let value = table["rule"], let trained = reading.text(value, at: table.place(of: "rule")), trained != rule {
+            let now = rule.map { ", and the blocking rule in its place is now \(quoted($0))" } ?? ""
+            reading.fault(
+                at: place, "this was learned of the rule \(quoted(trained))\(now). Train again, or restore the rules.")
+        }
         guard let prior = reading.probability("prior", of: table, mayBeOne: false) else {
             if table["prior"] == nil { reading.fault(at: place, "the key \"prior\" is missing.") }
             return nil

@@ -8,19 +8,27 @@ extension YAMLWriter {
             }
         }
         if !given.isEmpty { entries.append(.init(key: "given", value: .table(given))) }
-        entries.append(.init(key: "rules", value: .list(strata.rules.map { stratum($0, strata.parents) })))
+        entries.append(
+            .init(
+                key: "rules",
+                value: .list(zip(strata.rules, model.blocking).map { stratum($0, strata.parents, of: $1) })))
         if let rest = strata.rest { entries.append(.init(key: "rest", value: stratum(rest, strata.parents))) }
         return .table(entries)
     }
 
-    private func stratum(_ stratum: Stratum, _ parents: [Int?]) -> FileValue {
+    /// One stratum. It says which rule it is of, so that rules that were changed since are found out.
+    private func stratum(_ stratum: Stratum, _ parents: [Int?], of rule: BlockingRule? = nil) -> FileValue {
+        let name = rule.map { rule in
+            [FileValue.Entry(key: "rule", value: .text(BlockingRule.plainText(of: rule.kind, in: model.dialect)))]
+        }
         let entries = model.comparisons.indices.map { number in
             FileValue.Entry(
                 key: model.comparisons[number].name, value: weights(stratum.weights[number], number, parents[number]))
         }
-        return .table([
-            .init(key: "prior", value: .number(stratum.prior)), .init(key: "weights", value: .table(entries)),
-        ])
+        return .table(
+            (name ?? []) + [
+                .init(key: "prior", value: .number(stratum.prior)), .init(key: "weights", value: .table(entries)),
+            ])
     }
 
     /// The weights of the levels that say something: one row, or one for the parent's missing values and one for each

@@ -51,6 +51,30 @@ import Testing
         }
     }
 
+    @Test func `rules that were changed after training are refused, as they would take each other's weights`()
+        async throws
+    {
+        var model = try await trained().model
+        #expect(model.blocking.count > 1)
+        model.blocking.swapAt(0, 1)
+        let strata = try #require(model.strata)
+
+        let written = model.yaml()
+        let read = try Model(yaml: written, file: "trained.yaml")
+        #expect(read.strata == strata, "The file says what the model does.")
+
+        // The rules in their old order, the strata in the new one.
+        model.blocking.swapAt(0, 1)
+        let head = model.yaml()
+        guard let old = head.firstRange(of: "\nstrata:"), let new = written.firstRange(of: "\nstrata:") else {
+            Issue.record("A trained model has strata.")
+            return
+        }
+        let mixed = head[..<old.lowerBound] + written[new.lowerBound...]
+        let faults = #expect(throws: ModelFaults.self) { try Model(yaml: String(mixed), file: "mixed.yaml") }
+        #expect(faults?.sentence.contains("strata.rules[0]: this was learned of the rule") == true)
+    }
+
     @Test func `strata with a fault are refused with their place`() async throws {
         let written = try await trained().model.yaml()
         for (old, new) in [("\n    town:", "\n    twon:"), ("given:", "gvien:"), ("prior:", "pior:")] {
