@@ -23,6 +23,7 @@ public struct Linker: Sendable {
         self.records = records
         self.workers = workers
         outside = frequencies
+        try model.links.check(records.sources.map(\.name))
         scorer = try Scorer(model, for: records, outside: frequencies)
     }
 
@@ -46,6 +47,7 @@ public struct Linker: Sendable {
     public func links(
         from floor: Double, _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
+        try checkRules()
         let sweep = try sweep(over: model.blocking, withRest: comparesRest)
         let rules = sweep.rules.rules.count
         let counted = Counted()
@@ -76,6 +78,14 @@ public struct Linker: Sendable {
             }
         }
         return pairs
+    }
+
+    /// Refuses to score by a model without rules: nothing would be compared, and nobody told.
+    func checkRules() throws(ModelFault) {
+        guard model.blocking.isEmpty, !comparesRest else { return }
+        throw ModelFault(
+            at: "blocking",
+            "There are no blocking rules, so no pair would be compared. Add some, or train: that finds some.")
     }
 
     /// All pairs that some rules bring together; with the rest, all others after them.

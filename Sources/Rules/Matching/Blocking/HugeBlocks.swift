@@ -5,7 +5,8 @@ extension Sweep {
     func refuseHugeBlocks() throws(ModelFault) {
         let least = Int((2 * Double(limits.pairsOfBlock)).squareRoot())
         if records.count > least / 2 {
-            for rule in rules.rules where rule.window == nil {
+            // The pairs that no rule brings share nothing, and are few.
+            for rule in rules.rules where rule.window == nil && !(rule.keys.isEmpty && rule.exploded.isEmpty) {
                 guard let block = hugeBlock(of: rule, least: least) else { continue }
                 throw fault(rule, block)
             }

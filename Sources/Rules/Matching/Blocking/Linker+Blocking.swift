@@ -6,6 +6,7 @@ extension Linker {
         from floor: Double, within limits: PairLimits,
         _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
+        try checkRules()
         var sweep = try sweep(over: model.blocking, withRest: comparesRest)
         sweep.limits = limits
         let rules = sweep.rules.rules.count

@@ -49,3 +49,18 @@ struct SourcePairs: Sendable {
         return pairs
     }
 }
+
+extension LinkRule {
+    /// Refuses pairs of sources that are not there: they would silently bring nothing.
+    func check(_ sources: [String]) throws(ModelFault) {
+        guard case .only(let pairs) = self else { return }
+        for name in pairs.flatMap({ [$0.left, $0.right] }) where !sources.contains(name) {
+            throw ModelFault(
+                at: "links",
+                """
+                There is no source "\(name)". The sources are called \(sources.joined(separator: ", ")): write one of \
+                these, or name the inputs so.
+                """)
+        }
+    }
+}

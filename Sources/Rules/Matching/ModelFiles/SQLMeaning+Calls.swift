@@ -118,12 +118,24 @@ extension SQLMeaning {
         if text.isEmpty, case .call("regexp_extract", let parts) = arguments[0].syntax, (2...3).contains(parts.count) {
             var sided = try value(parts[0])
             let group = try parts.count == 3 ? whole(parts[2], from: 0) : dialect == .spark ? 1 : 0
-            sided.expression = .extract(sided.expression, pattern: try self.text(parts[1]), group: group)
+            sided.expression = .extract(sided.expression, pattern: try pattern(parts[1], group: group), group: group)
             return sided
         }
         var sided = try value(arguments[0])
         sided.expression = .nullIf(sided.expression, text)
         return sided
+    }
+
+    /// A regular expression that can be run: what is wrong in it is said here, where its place in the file is known.
+    private func pattern(_ piece: Placed, group: Int) throws(SQLFault) -> String {
+        let text = try text(piece)
+        do {
+            _ = try Pattern(text, group: group)
+        } catch {
+            let reason = error.reason.hasSuffix(".") ? String(error.reason.dropLast()) : error.reason
+            throw SQLFault(at: piece.start, reason: "\(error.place): \(reason)")
+        }
+        return text
     }
 
     /// DuckDB's `concat` takes a missing part for an empty one; Spark's makes the whole missing.

@@ -118,7 +118,7 @@ struct ModelFuzzTests {
                 switch chance.below(10) {
                 case 0: .lowercased(expression)
                 case 1: .substring(expression, from: 1 + chance.below(4), count: 1 + chance.below(4))
-                case 2: .extract(expression, pattern: text, group: chance.below(3))
+                case 2: .extract(expression, pattern: "(\(text))(.)", group: chance.below(3))
                 case 3: .replaced(expression, text, with: text)
                 case 4: .nullIf(expression, text)
                 case 5: .firstOf([expression, .column("b")])
