@@ -152,6 +152,19 @@ def test_pairs_are_a_truth_too_whether_or_not_both_files_name_sources(folder):
     assert (figures["links"], figures["matchesAmongLinks"], figures["truePairs"]) == (2, 1, 1)
 
 
+def test_labels_that_name_wrong_pairs_too_are_a_sample_and_others_are_not_judged(folder):
+    folder.write("links.csv", "unique_id_l,unique_id_r,match_probability\na,b,0.9\nc,d,0.6\ne,f,0.8\n")
+    ask = ["evaluate", "--links", "links.csv", "--truth", "labels.csv", "--json"]
+
+    folder.write("labels.csv", "unique_id_l,unique_id_r\na,b\n")
+    listed = json.loads(folder.match(*ask).stdout)
+    folder.write("labels.csv", "unique_id_l,unique_id_r,clerical_match_score\nb,a,1\nc,d,0\n")
+    sampled = json.loads(folder.match(*ask).stdout)
+
+    assert (listed["links"], listed["linksNotJudged"], listed["matchesAmongLinks"]) == (3, 0, 1)
+    assert (sampled["links"], sampled["linksNotJudged"], sampled["matchesAmongLinks"]) == (2, 1, 1)
+
+
 def test_training_writes_a_model_that_predicts(crowd):
     trained = crowd.match("train", "--model", "model.yaml", "--input", "people.csv", "--output-model", "trained.yaml")
     crowd.match("train", "--model", "model.yaml", "--input", "people.csv", "--output-model", "again.yaml", "--cores", 1)

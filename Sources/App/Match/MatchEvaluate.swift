@@ -8,7 +8,8 @@ struct MatchEvaluate: AsyncParsableCommand {
         abstract: "Measure links against the truth: precision, recall, F1, Brier score, reliability.",
         discussion: """
             The truth is a table with unique_id and cluster, or with labelled pairs: unique_id_l, unique_id_r and, if it \
-            has one, clerical_match_score from 0 to 1. Recall counts every true pair, also those never compared.
+            has one, clerical_match_score from 0 to 1. A list of matches alone names them all; with pairs below 0.5 in it, \
+            only what is listed counts. Recall counts every true pair, also those never compared.
             """)
 
     @Option(name: .long, help: ArgumentHelp("The links, as `predict` and `run` write them.", valueName: "file"))
@@ -129,7 +130,7 @@ struct EvaluationSummary: Encodable {
             "\(links.grouped) links, \(matchesAmongLinks.grouped) of them true; \(truePairs.grouped) true pairs in all"
         ]
         if linksNotJudged > 0 {
-            lines.append("\(linksNotJudged.grouped) links left out: the truth does not know their records")
+            lines.append("\(linksNotJudged.grouped) links left out: the truth says nothing of them")
         }
         if repeatedLinks > 0 { lines.append("\(repeatedLinks.grouped) links left out: they stand there twice") }
         if let blockingRecall { lines.append("share of true pairs among the links: \(blockingRecall.inFour)") }

@@ -33,7 +33,7 @@ struct TruthFile {
         let truth =
             isOfClusters
             ? Truth.clusters(try clusters(withSources) { know(file.names.number(of: $0)) })
-            : Truth.pairs(try pairs(withSources) { know(file.names.number(of: $0)) })
+            : Self.truth(of: try pairs(withSources) { know(file.names.number(of: $0)) })
         guard linked == 0 || isKnown.contains(true) else {
             throw MatchFault(
                 """
@@ -42,6 +42,12 @@ struct TruthFile {
                 """)
         }
         return truth
+    }
+
+    /// A list of matches alone is taken to name them all. Where somebody also judged pairs not to match, only what was
+    /// judged counts: a sample of labels says nothing of the other pairs.
+    private static func truth(of labels: [LabelledPair]) -> Truth {
+        .pairs(labels, others: labels.contains { $0.score < LabelledPair.match } ? .unknown : .different)
     }
 
     private func pairs(_ withSources: Bool, _ number: (String) -> UInt32) throws -> [LabelledPair] {
