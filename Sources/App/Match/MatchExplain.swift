@@ -79,8 +79,7 @@ struct MatchExplain: AsyncParsableCommand {
 
     private func tell(_ explanation: Explanation, _ model: Model) throws {
         func line(_ words: String, _ weight: Double) -> String {
-            words.padding(toLength: max(60, words.count + 1), withPad: " ", startingAt: 0)
-                + String(format: "%+9.4f", weight)
+            words + String(repeating: " ", count: max(1, 60 - words.count)) + String(format: "%+9.4f", weight)
         }
         var lines = ["\(explanation.left) and \(explanation.right)"]
         lines.append(line(explanation.found ?? "before anything is compared", explanation.prior))

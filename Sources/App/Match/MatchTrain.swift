@@ -46,7 +46,7 @@ struct MatchTrain: AsyncParsableCommand {
         for note in summary.notes { Terminal.note(note) }
         Terminal.say(
             """
-            Trained on \(summary.records.grouped) records: one pair in \(Int((1 / summary.prior).rounded()).grouped) \
+            Trained on \(summary.records.grouped) records: one pair in \(Int(min(1 / summary.prior, 1e18).rounded()).grouped) \
             matches. Model: \(outputModel)
             """)
         Terminal.say(spent)
