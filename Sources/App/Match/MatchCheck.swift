@@ -80,7 +80,7 @@ struct PlanSummary: Encodable {
                 largestBlockKey: rule.largest?.key ?? [])
         }
         pairs = report.total
-        otherPairs = linker.model.strata?.rest == nil ? 0 : linker.otherPairs(than: report.total)
+        otherPairs = linker.willCompareRest ? max(0, Int(linker.possiblePairs) - report.total) : 0
         let spent = expense.spent
         memoryBytes = spent.peakBytes
         secondsReading = spent.seconds
@@ -122,28 +122,5 @@ extension PlanSummary.Rule {
                 "    This block is too large: `predict` and `run` refuse it unless --most-block-pairs allows it.")
         }
         return lines
-    }
-}
-
-extension Linker {
-    /// The pairs that no rule brings, where so few are possible that a model with numbers for them compares them too.
-    fileprivate func otherPairs(than paired: Int) -> Int {
-        let sizes = records.sources.map(\.rows.count)
-        var possible = 0
-        for one in sizes.indices {
-            for other in one..<sizes.count where mayLink(records.sources[one].name, records.sources[other].name) {
-                possible += one == other ? sizes[one] * (sizes[one] - 1) / 2 : sizes[one] * sizes[other]
-            }
-        }
-        return records.count <= 5000 || possible <= 25_000_000 ? possible - paired : 0
-    }
-
-    private func mayLink(_ one: String, _ other: String) -> Bool {
-        switch model.links {
-        case .dedupe, .linkAndDedupe: true
-        case .link: one != other
-        case .only(let pairs):
-            pairs.contains { ($0.left, $0.right) == (one, other) || ($0.left, $0.right) == (other, one) }
-        }
     }
 }

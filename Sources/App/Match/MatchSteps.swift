@@ -49,10 +49,7 @@ struct MatchSteps: Sendable {
             let share = (Double(progress.rule) + progress.share) / Double(progress.rules)
             line.change { $0.show(share, "\(progress.pairs.grouped) pairs, \(progress.links.grouped) links") }
         }
-        // Where the pairs that no rule brings are compared too, records are too few for any block to be huge.
-        let counts =
-            linker.model.strata?.rest == nil
-            ? try await linker.links(from: floor, within: limits, tell) : try await linker.links(from: floor, tell)
+        let counts = try await linker.links(from: floor, within: limits, tell)
         line.change { $0.finish() }
         return counts
     }

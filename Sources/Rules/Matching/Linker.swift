@@ -59,6 +59,14 @@ public struct Linker: Sendable {
         return counted.sums
     }
 
+    /// Whether pairs are scored that no rule brings together, or would be once the model is trained as it asks.
+    public var willCompareRest: Bool {
+        let plan = model.training
+        let isStratified = plan.runs.isEmpty && plan.deterministic.isEmpty && plan.comparesRest
+        let isUntrained = model.comparisons.allSatisfy { $0.levels.allSatisfy { $0.m == nil && $0.u == nil } }
+        return isSmall && (model.strata?.rest != nil || isUntrained && isStratified)
+    }
+
     /// Whether pairs are scored that no rule brings together.
     var comparesRest: Bool { model.strata?.rest != nil && isSmall }
 
@@ -66,7 +74,7 @@ public struct Linker: Sendable {
     var isSmall: Bool { records.count <= 5000 || possiblePairs <= 25_000_000 }
 
     /// How many pairs of records may be linked at all.
-    var possiblePairs: Double {
+    public var possiblePairs: Double {
         let sources = SourcePairs(model.links, records.sources)
         let sizes = records.sources.map { Double($0.rows.count) }
         var pairs = 0.0
