@@ -42,6 +42,8 @@ struct MatchSteps: Sendable {
         _ linker: Linker, from probability: Double, within limits: PairLimits,
         _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
+        var limits = limits
+        limits.bytes = input.memory.blockBytes
         let line = Locked(ProgressLine("Comparing"))
         let counts = try await linker.links(from: linker.model.weight(of: probability), within: limits) {
             links, progress in
