@@ -81,6 +81,8 @@ struct MatchInput: ParsableArguments {
         help: ArgumentHelp("How many cores to use; all unless said. Results do not depend on it.", valueName: "number"))
     var cores: Int?
 
+    @OptionGroup var memory: MatchMemory
+
     func validate() throws {
         if input.isEmpty { throw ValidationError("Name at least one table with --input.") }
         if let cores, !(1...1024).contains(cores) { throw ValidationError("--cores is from 1 to 1024.") }

@@ -45,7 +45,9 @@ extension MatchInput {
 
     /// The records of all inputs, encoded as the model needs them.
     func readRecords(for model: Model) throws -> Records {
-        var builder = try RecordsBuilder(for: model)
+        // A folder that was named is looked at before hours of reading; the usual one only if it is needed.
+        if memory.workFolder != nil { try memory.spill.check() }
+        var builder = try RecordsBuilder(for: model, spilling: memory.spill)
         let named = model.sources.map(\.name)
         let sources = try sources()
         for name in named where !sources.contains(where: { $0.name == name }) && !named.isEmpty {

@@ -42,6 +42,8 @@ struct MatchSteps: Sendable {
         _ linker: Linker, from probability: Double, within limits: PairLimits,
         _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
+        var limits = limits
+        limits.bytes = input.memory.blockBytes
         let line = Locked(ProgressLine("Comparing"))
         let floor = linker.model.weight(of: probability)
         let tell: @Sendable ([Link], Linker.Progress) throws -> Void = { links, progress in

@@ -7,6 +7,9 @@ public enum RecordFault: Refusal, Equatable {
     case nameTwice(String, rows: Int, Int)
     case tooMuchText
     case tooManyRecords
+    /// The reason is the system's.
+    case workFolder(String, reason: String)
+    case workFolderFull(String, reason: String)
 
     public var sentence: String {
         switch self {
@@ -18,6 +21,15 @@ public enum RecordFault: Refusal, Equatable {
             """
         case .tooMuchText: "One column holds more than 4 GiB of different texts, more than can be linked in one run."
         case .tooManyRecords: "There are more than 4,294,967,280 records, more than can be linked in one run."
+        case .workFolder(let folder, let reason):
+            """
+            Nothing can be written in "\(folder)" (\(reason)), the folder for columns that outgrow memory. Name a folder \
+            that is there and may be written in.
+            """
+        case .workFolderFull(let folder, let reason):
+            """
+            Columns that outgrow memory find no room in "\(folder)" (\(reason)). Make room there, or name another folder.
+            """
         }
     }
 }

@@ -4,7 +4,7 @@
 public struct Records: Sendable {
     let layout: Layout
     /// A code per column and row, row after row.
-    let codes: [UInt32]
+    let codes: Kept<UInt32>
     /// The texts behind the codes, by domain.
     let vocabularies: [Vocabulary]
     /// For each map of the layout, the code that each code becomes.
@@ -24,11 +24,14 @@ public struct Records: Sendable {
     /// The number of records.
     public var count: Int { sources.last?.rows.upperBound ?? 0 }
 
-    /// Memory used, in bytes.
+    /// Memory used, in bytes, without what is in files.
     public var footprint: Int {
-        codes.capacity * 4 + maps.reduce(0) { $0 + $1.capacity * 4 }
+        codes.footprint + maps.reduce(0) { $0 + $1.capacity * 4 }
             + (vocabularies + names).reduce(0) { $0 + $1.footprint }
     }
+
+    /// What is in files, in bytes: the system keeps as much of it in memory as it has room for.
+    public var spilled: Int { codes.spilled + (vocabularies + names).reduce(0) { $0 + $1.spilled } }
 
     /// The source of a row, by its place in `sources`.
     func source(of row: Int) -> Int {

@@ -1,9 +1,16 @@
 /// Takes records in, source after source, and encodes them as a model needs them.
-public struct RecordsBuilder: Sendable {
+///
+/// There is one of each: two that wrote to the same file would spoil it for each other.
+public struct RecordsBuilder: Sendable, ~Copyable {
     let layout: Layout
-    private var codes: [UInt32] = []
-    private var vocabularies: [Vocabulary]
-    private var names: [Vocabulary] = []
+    let spill: Spill?
+    /// The codes that are not in the file, which is there once they were too many.
+    var codes: [UInt32] = []
+    var file: SpillFile?
+    /// At how many codes the memory is looked at again.
+    var nextLook: Int
+    var vocabularies: [Vocabulary]
+    var names: [Vocabulary] = []
     private var sources: [(name: String, start: Int)] = []
     private var count = 0
     /// The columns whose values are expected, in this order.
@@ -16,13 +23,15 @@ public struct RecordsBuilder: Sendable {
     private var hashes: [UInt64]
     private var lookedAt: UInt64 = 0
 
-    /// For the records that a model links.
-    public init(for model: Model) throws(ModelFault) {
-        self.init(try Layout(for: model))
+    /// For the records that a model links, which are kept in memory, or beyond a size in files.
+    public init(for model: Model, spilling spill: Spill? = nil) throws(ModelFault) {
+        self.init(try Layout(for: model), spilling: spill)
     }
 
-    init(_ layout: Layout) {
+    init(_ layout: Layout, spilling spill: Spill? = nil) {
         self.layout = layout
+        self.spill = spill
+        nextLook = spill?.codesAtOnce ?? .max
         vocabularies = Array(repeating: Vocabulary(), count: layout.domains)
         let names = layout.names
         columns = names
@@ -43,8 +52,9 @@ public struct RecordsBuilder: Sendable {
     /// Begins the records of a source; `expected` is how many rows may come, as far as known.
     public mutating func begin(source: String, expecting rows: Int = 0) {
         sources.append((source, count))
+        if !names.isEmpty { names[names.count - 1].close() }
         names.append(Vocabulary())
-        codes.reserveCapacity((count + rows) * layout.columns.count)
+        if spill == nil { codes.reserveCapacity((count + rows) * layout.columns.count) }
     }
 
     /// Takes one record: its name, and the bytes of its values in UTF-8 in the order of `columns`, nil where missing.
@@ -70,6 +80,7 @@ public struct RecordsBuilder: Sendable {
             for place in joined { codes[start + place.slot] = try code(of: place, values) }
         }
         count += 1
+        if codes.count >= nextLook { try spillCodes() }
     }
 
     /// Hashes a record's values, and looks at the places where they may be found, all at once: half of the time of
@@ -129,15 +140,15 @@ public struct RecordsBuilder: Sendable {
     public consuming func finish() throws(RecordFault) -> Records {
         var maps: [[UInt32]] = []
         for map in layout.maps { maps.append(try derived(map)) }
-        for domain in vocabularies.indices { vocabularies[domain].close() }
-        for source in names.indices { names[source].close() }
+        try close()
         var ranges: [Records.Source] = []
         for (number, source) in sources.enumerated() {
             let end = number + 1 < sources.count ? sources[number + 1].start : count
             ranges.append(Records.Source(name: source.name, rows: source.start..<end))
         }
         return Records(
-            layout: layout, codes: codes, vocabularies: vocabularies, maps: maps, names: names, sources: ranges)
+            layout: layout, codes: try keptCodes(), vocabularies: vocabularies, maps: maps, names: names,
+            sources: ranges)
     }
 
     private mutating func derived(_ map: Layout.Map) throws(RecordFault) -> [UInt32] {

@@ -2,26 +2,27 @@
 ///
 /// Bytes lie one after the other; a table of hashes finds a text's code. One vocabulary holds at most 4 GiB of text.
 struct Vocabulary: Sendable {
-    private var bytes: [UInt8] = []
+    private var bytes = Kept<UInt8>()
     /// Where the text of each code ends; that of code 0 ends at 0.
-    private var ends: [UInt32] = [0]
+    private var ends = Kept<UInt32>([0])
     /// Open addressing: the upper half of a text's hash, and its code; 0 is an empty place. A text's place comes from
     /// the highest bits of its hash, so that a larger table is filled from the smaller one in one straight walk.
     private var slots: [UInt64] = Array(repeating: 0, count: 16)
     /// How far a hash is shifted to give a place among the slots.
     private var shift: UInt64 = 60
     /// Once no more texts come: a fuller table of codes only, five bytes a text instead of up to 23.
-    private var index: [UInt32] = []
+    private var index = Kept<UInt32>()
     /// A bit for each code whose text is not ASCII; as long as needed.
-    private var wide: [UInt64] = []
+    private var wide = Kept<UInt64>()
 
     /// The number of texts.
     var count: Int { ends.count - 1 }
 
-    /// The memory used, in bytes.
-    var footprint: Int {
-        bytes.capacity + ends.capacity * 4 + slots.capacity * 8 + index.capacity * 4 + wide.capacity * 8
-    }
+    /// The memory used, in bytes, without what is in files.
+    var footprint: Int { bytes.footprint + ends.footprint + slots.capacity * 8 + index.footprint + wide.footprint }
+
+    /// The bytes in files.
+    var spilled: Int { bytes.spilled + ends.spilled + index.spilled + wide.spilled }
 
     /// The text's code, a new one if it has none yet; nil when there is no more room.
     mutating func code(of text: Text) -> UInt32? {
@@ -65,39 +66,44 @@ struct Vocabulary: Sendable {
             let code = search(text, hash).code
             return code > 0 ? code : nil
         }
-        var place = Self.place(of: hash >> 32, among: index.count)
-        while index[place] != 0 {
-            if isEqual(index[place], text) { return index[place] }
-            place = place + 1 < index.count ? place + 1 : 0
+        return withTexts { texts in
+            index.withUnsafeBufferPointer { index in
+                var place = Self.place(of: hash >> 32, among: index.count)
+                while index[place] != 0 {
+                    if texts[index[place]].isEqual(to: text) { return index[place] }
+                    place = place + 1 < index.count ? place + 1 : 0
+                }
+                return nil
+            }
         }
-        return nil
     }
 
     private mutating func insert(_ text: Text, hash: UInt64, at place: Int) -> UInt32? {
-        guard bytes.count + text.count <= UInt32.max, ends.count < UInt32.max else { return nil }
-        let code = UInt32(ends.count)
-        bytes.append(contentsOf: text.bytes)
-        ends.append(UInt32(bytes.count))
+        guard bytes.memory.count + text.count <= UInt32.max, ends.memory.count < UInt32.max else { return nil }
+        let code = UInt32(ends.memory.count)
+        bytes.memory.append(contentsOf: text.bytes)
+        ends.memory.append(UInt32(bytes.memory.count))
         if !text.isASCII { markWide(code) }
         slots[place] = hash & 0xffff_ffff_0000_0000 | UInt64(code)
-        if ends.count * 10 > slots.count * 7 { grow() }
+        if ends.memory.count * 10 > slots.count * 7 { grow() }
         return code
     }
 
     private mutating func markWide(_ code: UInt32) {
         let word = Int(code >> 6)
-        if word >= wide.count { wide += Array(repeating: 0, count: word + 1 - wide.count) }
-        wide[word] |= 1 << UInt64(code & 63)
+        if word >= wide.memory.count { wide.memory += Array(repeating: 0, count: word + 1 - wide.memory.count) }
+        wide.memory[word] |= 1 << UInt64(code & 63)
     }
 
+    /// Whether a code's text is this one, while texts may still come and all are in memory.
     @inline(__always)
     private func isEqual(_ code: UInt32, _ text: Text) -> Bool {
-        let start = ends.withUnsafeBufferPointer { ends in
+        let start = ends.memory.withUnsafeBufferPointer { ends in
             let start = Int(ends[Int(code) - 1])
             return Int(ends[Int(code)]) - start == text.count ? start : -1
         }
         guard start >= 0 else { return false }
-        return bytes.withUnsafeBytes { bytes in
+        return bytes.memory.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return true }
             return (base + start).isEqual(to: UnsafeRawPointer(text.start), count: text.count)
         }
@@ -120,7 +126,7 @@ struct Vocabulary: Sendable {
     /// Lends the texts by code, for as long as the body runs.
     func withTexts<Result, Fault: Error>(_ body: (Texts) throws(Fault) -> Result) throws(Fault) -> Result {
         // One byte at least, so that there is an address even without any text.
-        let bytes = bytes.isEmpty ? [0] : bytes
+        let bytes = bytes.count == 0 ? Kept([0]) : bytes
         let wide = wide
         return try bytes.withUnsafeBufferPointer { bytes throws(Fault) in
             try ends.withUnsafeBufferPointer { ends throws(Fault) in
@@ -151,8 +157,17 @@ struct Vocabulary: Sendable {
                 codes[place] = UInt32(truncatingIfNeeded: slot)
             }
         }
-        index = codes
+        index = Kept(codes)
         slots = []
+    }
+
+    /// Takes no more texts, and moves them to files.
+    mutating func close(into spill: Spill) throws(RecordFault) {
+        close()
+        try bytes.move(by: spill)
+        try ends.move(by: spill)
+        try index.move(by: spill)
+        try wide.move(by: spill)
     }
 
     /// The place that the upper half of a hash means in a table of any size.
@@ -175,5 +190,11 @@ struct Texts {
         let word = Int(code >> 6)
         let isWide = word < wide.count && wide[word] >> UInt64(code & 63) & 1 == 1
         return Text(start: start + Int(first), count: Int(ends[Int(code)] - first), isASCII: !isWide)
+    }
+}
+
+extension Text {
+    fileprivate func isEqual(to other: Text) -> Bool {
+        count == other.count && UnsafeRawPointer(start).isEqual(to: UnsafeRawPointer(other.start), count: count)
     }
 }

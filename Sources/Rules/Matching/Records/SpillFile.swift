@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A file without a name, written from its beginning to its end, then mapped. It is gone when nobody has it any more.
+final class SpillFile: Sendable {
+    private let descriptor: Int32
+    private let folder: String
+
+    /// A new file in a folder, which only this process can reach.
+    init(in folder: String) throws(RecordFault) {
+        var path = Array("\(folder)/.touchdown-columns-XXXXXX".utf8CString)
+        descriptor = mkstemp(&path)
+        self.folder = folder
+        guard descriptor >= 0 else { throw .workFolder(folder, reason: Self.reason) }
+        // Without a name at once, so that not even a killed run leaves records behind.
+        unlink(&path)
+        // Nor may what this process starts inherit them.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    /// Something open that takes bytes.
+    init(descriptor: Int32, of folder: String) {
+        self.descriptor = descriptor
+        self.folder = folder
+    }
+
+    deinit { close(descriptor) }
+
+    func append<Element: BitwiseCopyable>(_ elements: [Element]) throws(RecordFault) {
+        let isWritten = elements.withUnsafeBytes { bytes in
+            var left = bytes[...]
+            while !left.isEmpty {
+                let count = write(descriptor, UnsafeRawBufferPointer(rebasing: left).baseAddress, left.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
+                left = left.dropFirst(count)
+            }
+            return true
+        }
+        if !isWritten { throw .workFolderFull(folder, reason: Self.reason) }
+    }
+
+    /// What was written, to be read. The mapping lives on without the file.
+    func mapped() throws(RecordFault) -> Mapping {
+        let count = Int(lseek(descriptor, 0, SEEK_END))
+        let start = count > 0 ? mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0) : nil
+        guard let start, start != UnsafeMutableRawPointer(bitPattern: -1) else {
+            throw .workFolder(folder, reason: Self.reason)
+        }
+        return Mapping(at: start, count: count)
+    }
+
+    private static var reason: String { String(cString: strerror(errno)) }
+}
+
+/// Bytes of a file as the system maps them into memory: it reads them when they are looked at, and drops them when
+/// memory is short.
+///
+/// Sendable, because nobody changes anything from its making to its end: its pages are only for reading, no other
+/// process can reach the file, and this one no longer writes to it. The address is kept as the number it is.
+final class Mapping: Sendable {
+    private let address: UInt
+    let count: Int
+
+    fileprivate init(at start: UnsafeMutableRawPointer, count: Int) {
+        address = UInt(bitPattern: start)
+        self.count = count
+    }
+
+    deinit { munmap(UnsafeMutableRawPointer(bitPattern: address), count) }
+
+    /// Lends the bytes, which begin at a page, for as long as the body runs.
+    @inline(__always)
+    func withBytes<Result, Fault: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Fault) -> Result
+    ) throws(Fault) -> Result {
+        let bytes = UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
+        return try withExtendedLifetime(self) { _ throws(Fault) in try body(bytes) }
+    }
+}
