@@ -63,11 +63,6 @@ extension Model {
         let weight = LogOdds.weight(probability)
         return calibration.map { (weight - $0.offset) / $0.slope } ?? weight
     }
-
-    /// Whether no m or u was ever trained or given.
-    var isUntrained: Bool {
-        comparisons.allSatisfy { $0.levels.allSatisfy { $0.m == nil && $0.u == nil } }
-    }
 }
 
 /// What a run used, for its summary.

@@ -47,24 +47,14 @@ public struct Linker: Sendable {
     public func links(
         from floor: Double, _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
-        try checkRules()
-        let sweep = try sweep(over: model.blocking, withRest: comparesRest)
-        let rules = sweep.rules.rules.count
-        let counted = Counted()
-        try await sweep.links(from: floor) { rule, result, share in
-            let (pairs, links) = counted.add(result)
-            try receive(
-                result.links, Progress(rule: rule, rules: rules, share: share, pairs: pairs, links: links))
-        }
-        return counted.sums
+        try await links(from: floor, within: PairLimits(), receive)
     }
 
     /// Whether pairs are scored that no rule brings together, or would be once the model is trained as it asks.
     public var willCompareRest: Bool {
         let plan = model.training
         let isStratified = plan.runs.isEmpty && plan.deterministic.isEmpty && plan.comparesRest
-        let isUntrained = model.comparisons.allSatisfy { $0.levels.allSatisfy { $0.m == nil && $0.u == nil } }
-        return isSmall && (model.strata?.rest != nil || isUntrained && isStratified)
+        return isSmall && (model.strata?.rest != nil || model.isUntrained && isStratified)
     }
 
     /// Whether pairs are scored that no rule brings together.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// How often a level is met among pairs that match, and among pairs that do not.
 public struct LevelProbabilities: Hashable, Sendable {
     public var m, u: Double
@@ -32,7 +24,7 @@ extension Comparison {
             guard place < count - 1 else { return .init(m: 0.95, u: 0.95 / 1024) }
             let m = (1 - 0.95) / Double(count - 1)
             let step = count > 2 ? 8 / Double(count - 2) : 0
-            return .init(m: m, u: m / Self.powerOfTwo(-5 + Double(place) * step))
+            return .init(m: m, u: m / LogOdds.power(-5 + Double(place) * step))
         }
     }
 
@@ -42,8 +34,11 @@ extension Comparison {
             start.map { LevelProbabilities(m: level.m ?? $0.m, u: level.u ?? $0.u) }
         }
     }
+}
 
-    private static func powerOfTwo(_ exponent: Double) -> Double {
-        exp2(exponent)
+extension Model {
+    /// Whether no m or u was ever trained or given.
+    public var isUntrained: Bool {
+        comparisons.allSatisfy { $0.levels.allSatisfy { $0.m == nil && $0.u == nil } }
     }
 }
