@@ -41,19 +41,19 @@ struct Layout: Sendable {
             places[expression] = order.count
             order.append(expression)
         }
-        var sets = DisjointSets(count: order.count)
+        var sets = ConnectedComponents(count: order.count)
         for group in groups {
             let numbers = group.compactMap { places[$0] }
-            for number in numbers.dropFirst() { sets.join(numbers[0], number) }
+            for number in numbers.dropFirst() { _ = sets.join(UInt32(numbers[0]), UInt32(number)) }
         }
         try place(order, in: sets)
     }
 
-    private mutating func place(_ order: [Expression], in sets: DisjointSets) throws(ModelFault) {
-        var domainOf: [Int: Int] = [:]
+    private mutating func place(_ order: [Expression], in sets: ConnectedComponents) throws(ModelFault) {
+        var domainOf: [UInt32: Int] = [:]
         var sets = sets
         func domain(of number: Int) -> Int {
-            let root = sets.root(of: number)
+            let root = sets.label(of: UInt32(number))
             if let known = domainOf[root] { return known }
             domainOf[root] = domainOf.count
             return domainOf.count - 1
@@ -106,28 +106,5 @@ struct Layout: Sendable {
     /// The names of the columns that are read, in the order in which their values are given.
     var names: [String] {
         columns.compactMap { if case .column(let name) = $0.expression { name } else { nil } }
-    }
-}
-
-/// Which things belong together.
-struct DisjointSets {
-    private var parents: [Int]
-
-    init(count: Int) {
-        parents = Array(0..<count)
-    }
-
-    mutating func root(of member: Int) -> Int {
-        var member = member
-        while parents[member] != member {
-            parents[member] = parents[parents[member]]
-            member = parents[member]
-        }
-        return member
-    }
-
-    mutating func join(_ one: Int, _ other: Int) {
-        let (first, second) = (root(of: one), root(of: other))
-        parents[max(first, second)] = min(first, second)
     }
 }

@@ -19,10 +19,10 @@ struct DependenceTree: Equatable, Sendable {
             }
         }
         edges.sort { ($1.information, $1.one, $1.other) < ($0.information, $0.one, $0.other) }
-        var sets = DisjointSets(count: patterns.sizes.count)
+        var sets = ConnectedComponents(count: patterns.sizes.count)
         var neighbours = [[Int]](repeating: [], count: patterns.sizes.count)
-        for edge in edges where sets.root(of: edge.one) != sets.root(of: edge.other) {
-            sets.join(edge.one, edge.other)
+        for edge in edges where sets.label(of: UInt32(edge.one)) != sets.label(of: UInt32(edge.other)) {
+            _ = sets.join(UInt32(edge.one), UInt32(edge.other))
             neighbours[edge.one].append(edge.other)
             neighbours[edge.other].append(edge.one)
         }
