@@ -20,6 +20,7 @@ let package = Package(
         .executable(name: "touchdown", targets: ["App"]),
         .library(name: "Routing", targets: ["Routing"]),
         .library(name: "Matching", targets: ["Matching"]),
+        .library(name: "Staffing", targets: ["Staffing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -51,6 +52,7 @@ let package = Package(
 
         rules("Routing"),
         rules("Matching", with: [.yaml]),
+        rules("Staffing", on: ["Routing"]),
 
         feature("Contacts", rules: ["Routing"]),
         channel("Chat"),
@@ -88,12 +90,14 @@ func library(_ name: String, pkgConfig: String, debian package: String) -> [Targ
     ]
 }
 
-/// Pure rules: no web, no database, no clock, no chance. They know `Values` and nothing of each other.
-func rules(_ name: String, with libraries: [Target.Dependency] = []) -> [Target] {
+/// Pure rules: no web, no database, no clock, no chance. They know `Values` and nothing of each other, but `Staffing`,
+/// which simulates with `Routing`.
+func rules(_ name: String, on below: [String] = [], with libraries: [Target.Dependency] = []) -> [Target] {
     [
         .target(
-            name: name, dependencies: ["Values"] + libraries, path: "Sources/Rules/\(name)", swiftSettings: strict),
-        tests(of: name, in: "Rules"),
+            name: name, dependencies: names(["Values"] + below) + libraries, path: "Sources/Rules/\(name)",
+            swiftSettings: strict),
+        tests(of: name, in: "Rules", also: below),
     ]
 }
 
@@ -117,7 +121,7 @@ func app(features: [String]) -> [Target] {
     [
         .executableTarget(
             name: "App",
-            dependencies: names(foundations + ["Tables", "Matching"] + features) + web + [
+            dependencies: names(foundations + ["Tables", "Matching", "Staffing"] + features) + web + [
                 .arguments, .configuration, .yaml, .client, .nioCore, .nioHTTP, .signals,
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -145,7 +149,7 @@ func benchmark(
 func tests(of name: String, in folder: String, also: [String] = []) -> Target {
     // Rules, Values and Tables are tested as values alone, so their tests stay light to build.
     let isPure = folder == "Rules" || name == "Values" || name == "Tables"
-    let kit = (isPure ? ["Values"] : foundations + also + ["TestKit"]).filter { $0 != name }
+    let kit = (isPure ? ["Values"] + also : foundations + also + ["TestKit"]).filter { $0 != name }
     return .testTarget(
         name: "\(name)Tests", dependencies: names([name] + kit) + (isPure ? [] : web),
         path: "Tests/\(folder)/\(name)Tests", swiftSettings: strict)
