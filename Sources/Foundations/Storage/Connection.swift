@@ -5,6 +5,8 @@ protocol Connection: AnyObject {
     /// How many rows the statement changed.
     func run(_ text: String, _ values: [SQLValue]) throws -> Int
     func rows(_ text: String, _ values: [SQLValue]) throws -> [Row]
+    /// Appends rows to `table (columns)` by the database's own way for many rows, or answers nil if it has none.
+    func copy(_ rows: [[SQLValue]], into table: String) throws -> Int?
     /// Several statements without values.
     func script(_ text: String) throws
     /// One statement that steers the transaction, such as `SAVEPOINT attempt`.

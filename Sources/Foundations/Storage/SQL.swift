@@ -118,11 +118,30 @@ extension SQL {
         }
         return (text, values)
     }
+
     /// The rendered statement, if both databases can hold its values: PostgreSQL no NUL, SQLite no NaN.
     func checked(for dialect: Dialect) throws -> (text: String, values: [SQLValue]) {
         let rendered = rendered(for: dialect)
         guard rendered.values.allSatisfy(\.isStorable) else { throw Unstorable() }
         return rendered
+    }
+
+    var isEmpty: Bool {
+        pieces.allSatisfy { if case .text("") = $0 { true } else { false } }
+    }
+
+    /// The values of `\(a), \(b)`, or nil if anything but values and commas stands there.
+    var bareValues: [SQLValue]? {
+        var values: [SQLValue] = []
+        values.reserveCapacity(pieces.count / 2 + 1)
+        for (index, piece) in pieces.enumerated() {
+            switch piece {
+            case .value(let value) where index.isMultiple(of: 2): values.append(value)
+            case .text(", ") where !index.isMultiple(of: 2): continue
+            default: return nil
+            }
+        }
+        return values
     }
 
     var valueCount: Int {

@@ -1,5 +1,6 @@
 extension Transaction {
-    /// Inserts many rows with as few statements as the databases' limits allow, and says how many there were.
+    /// Inserts many rows with as few statements as the databases' limits allow, and says how many there were. On
+    /// PostgreSQL rows that are nothing but values, with no `ending`, are copied, which is quicker than any statement.
     ///
     ///     try transaction.insert(guests, into: "guest (booking_id, name)") { "\(booking), \($0.name)" }
     ///
@@ -25,7 +26,8 @@ extension Transaction {
     }
 
     private func insert(_ rows: [SQL], into table: SQL, ending: SQL) throws -> Int {
-        try run("INSERT INTO \(table) VALUES \(SQL.list(rows.map { "(\($0))" })) \(ending)")
+        if ending.isEmpty, let count = try copy(rows, into: table) { return count }
+        return try run("INSERT INTO \(table) VALUES \(SQL.list(rows.map { "(\($0))" })) \(ending)")
     }
 }
 

@@ -40,6 +40,20 @@ package final class Transaction {
         }
     }
 
+    /// Appends rows of nothing but values, if the database has a way of its own for many; otherwise nil.
+    func copy(_ rows: [SQL], into table: SQL) throws -> Int? {
+        try using { connection in
+            var lines: [[SQLValue]] = []
+            lines.reserveCapacity(rows.count)
+            for row in rows {
+                guard let values = row.bareValues else { return nil }
+                guard values.allSatisfy(\.isStorable) else { throw Unstorable() }
+                lines.append(values)
+            }
+            return try connection.copy(lines, into: table.rendered(for: connection.dialect).text)
+        }
+    }
+
     /// Runs `INSERT … RETURNING id` and gives the new row's identifier.
     package func insert<Thing>(_ sql: SQL) throws -> Identifier<Thing> {
         guard let row = try row(sql) else { throw StorageFault.nothingReturned }

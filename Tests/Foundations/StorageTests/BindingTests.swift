@@ -120,6 +120,50 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `what goes in with many is what went in`(engine: Engine) async throws {
+        let texts = ["", "\\N", "\\.", "a\tb\nc\rd\\e", "Zoë 🦩", "'; --", "{1,2}", "\u{1}\u{7f}"]
+        let notes = texts.enumerated().map { (text: $0.element, n: $0.offset - 3, share: Double($0.offset) / 7) }
+        let data: [UInt8] = Array(0...255)
+        try await withStore(on: engine, migrations: tables) { store in
+            try await store.write { transaction in
+                try transaction.insert(notes, into: "note (text, n, share, at, is_open, data)") {
+                    "\($0.text), \($0.n), \($0.share), \(Moment?.none), \($0.n > 0), \(data)"
+                }
+            }
+            let rows = try await store.read { transaction in
+                try transaction.rows("SELECT text, n, share, at, is_open, data FROM note ORDER BY n")
+            }
+            #expect(try rows.map { try $0.value("text") } == texts)
+            for (row, note) in zip(rows, notes) {
+                #expect(try row.value("n") == note.n)
+                #expect(try row.value("share") == note.share)
+                #expect(try row.optional("at", as: Moment.self) == nil)
+                #expect(try row.value("is_open") == (note.n > 0))
+                #expect(try row.value("data") == data)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `many rows of which one is refused leave nothing and a usable connection`(engine: Engine) async throws {
+        try await withStore(on: engine, migrations: tables) { store in
+            for wrong in [("a", 1), ("b", -1)] {
+                await #expect(throws: StorageFault.self) {
+                    try await store.write { transaction in
+                        let rows = (0..<1_500).map { ("name \($0)", $0) } + [wrong, ("a", 2)]
+                        try transaction.insert(rows, into: "counter (name, n)") { "\($0.0), \($0.1)" }
+                    }
+                }
+            }
+            await #expect(throws: (any Error).self) {
+                try await store.write { try $0.insert(["a\0b"], into: "counter (name, n)") { "\($0), 1" } }
+            }
+            let count = try await store.answer("SELECT count(*) AS answer FROM counter", as: Int.self)
+            #expect(count == 0)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `lists of any length find what is in them`(engine: Engine) async throws {
         try await withStore(on: engine, migrations: tables) { store in
             try await store.write { transaction in

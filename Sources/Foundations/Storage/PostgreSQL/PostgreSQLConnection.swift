@@ -63,6 +63,23 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
         try execute(text, values).rows()
     }
 
+    /// Sends the rows by COPY. The server reads each value as it reads a parameter, and checks it alike.
+    func copy(_ rows: [[SQLValue]], into table: String) throws -> Int? {
+        let text = "COPY \(table) FROM STDIN"
+        guard let start = PQexec(handle, text).map(PostgreSQLResult.init) else { throw lost() }
+        guard start.takesCopy else { return try result(start, of: text).changes }
+        var lines = PostgreSQLCopy()
+        for row in rows { lines.append(row) }
+        let sent = lines.bytes.withUnsafeBytes { buffer in
+            let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return PQputCopyData(handle, start, Int32(clamping: buffer.count))
+        }
+        guard sent == 1, PQputCopyEnd(handle, nil) == 1 else { throw lost() }
+        let answer = PQgetResult(handle)
+        while let rest = PQgetResult(handle) { PQclear(rest) }
+        return try result(answer, of: text).changes
+    }
+
     func script(_ text: String) throws {
         _ = try result(PQexec(handle, text), of: text)
     }
@@ -107,8 +124,11 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
     }
 
     private func result(_ answer: OpaquePointer?, of text: String) throws -> PostgreSQLResult {
-        guard let answer else { throw lost() }
-        let result = PostgreSQLResult(answer)
+        try result(answer.map(PostgreSQLResult.init), of: text)
+    }
+
+    private func result(_ answer: PostgreSQLResult?, of text: String) throws -> PostgreSQLResult {
+        guard let result = answer else { throw lost() }
         if let error = result.error {
             if PQstatus(handle) != CONNECTION_OK { throw lost() }
             // A table was changed by a newer server since this was prepared, or a proxy swapped the session.

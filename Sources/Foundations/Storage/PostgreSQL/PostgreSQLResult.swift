@@ -16,6 +16,9 @@ final class PostgreSQLResult {
     /// `COMMIT`, `INSERT 0 1` …
     var command: String { String(cString: PQcmdStatus(handle)) }
 
+    /// Whether the server waits for the rows of a COPY.
+    var takesCopy: Bool { PQresultStatus(handle) == PGRES_COPY_IN }
+
     /// How many rows were changed; a mere answer has changed none.
     var changes: Int {
         command.hasPrefix("SELECT") ? 0 : Int(String(cString: PQcmdTuples(handle))) ?? 0
