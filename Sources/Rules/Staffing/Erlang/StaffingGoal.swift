@@ -1,0 +1,62 @@
+import Values
+
+/// What is promised, of a queue in the long run.
+public enum StaffingGoal: Equatable, Sendable {
+    /// At least this share answered within a time, by one of the formulas.
+    case serviceLevel(Double, within: Duration, ServiceLevelFormula = .offered)
+    /// Who is answered waits no longer than this, on average.
+    case averageSpeedOfAnswer(atMost: Duration)
+    /// No more than this share hangs up.
+    case abandonment(atMost: Double)
+    /// No more than this share finds nobody free.
+    case probabilityOfWait(atMost: Double)
+    /// Advisers' places are taken for no more than this share of the time.
+    case occupancy(atMost: Double)
+
+    /// Whether a system keeps the promise.
+    public func isMet(by system: WaitingSystem) -> Bool {
+        switch self {
+        case .serviceLevel(let share, let time, let formula): system.serviceLevel(within: time)[formula] >= share
+        case .averageSpeedOfAnswer(let limit): system.averageSpeedOfAnswer <= limit
+        case .abandonment(let limit): system.abandonment <= limit
+        case .probabilityOfWait(let limit): system.probabilityOfWait <= limit
+        case .occupancy(let limit): system.occupancy <= limit
+        }
+    }
+
+    /// The share that is asked for, where it is one.
+    fileprivate var share: Double? {
+        switch self {
+        case .serviceLevel(let share, _, _), .abandonment(let share), .probabilityOfWait(let share),
+            .occupancy(let share):
+            share
+        case .averageSpeedOfAnswer: nil
+        }
+    }
+}
+
+extension WaitingSystem {
+    /// The most advisers that are looked at for a goal.
+    public static let mostAgents = 100_000_000
+
+    /// The system with the fewest advisers that meets every goal. Each adviser more makes each of these measures better (waits
+    /// fall in likelihood ratio), so the number is found by halving: some forty systems for ten thousand advisers.
+    ///
+    /// Refuses shares outside 0 to 1, or 0 or 1 themselves, and what more than `limit` advisers would be needed for.
+    public init(
+        fewestFor demand: Demand, meeting goals: [StaffingGoal], patience: Duration? = nil,
+        concurrency: Concurrency = .one, limit: Int = mostAgents
+    ) throws(StaffingRefusal) {
+        for share in goals.compactMap(\.share) where !(share > 0 && share < 1) { throw .target(share) }
+        // Without hanging up, fewer than the load would need have no long run.
+        let each = concurrency.pace(concurrency.chats)
+        let stable = patience == nil ? Int((demand.load / each).rounded(.down)) : 0
+        let least = demand.load > 0 ? stable + 1 : 0
+        let agents = try Bisection.firstNumber(from: least) { (agents) throws(StaffingRefusal) in
+            guard agents <= limit else { throw .moreThan(limit) }
+            let system = try WaitingSystem(demand, agents: agents, patience: patience, concurrency: concurrency)
+            return goals.allSatisfy { $0.isMet(by: system) }
+        }
+        try self.init(demand, agents: agents, patience: patience, concurrency: concurrency)
+    }
+}
