@@ -9,7 +9,7 @@ struct App: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, ImportCommand.self, PasswordCommand.self, BackupCommand.self,
-            CheckCommand.self, MatchCommand.self, VersionCommand.self,
+            CheckCommand.self, MatchCommand.self, PlanCommand.self, VersionCommand.self,
         ])
 }
 

@@ -63,21 +63,29 @@ class Folder:
     def contents(self) -> dict[str, bytes]:
         return {name: (self.path / name).read_bytes() for name in sorted(self.names()) if (self.path / name).is_file()}
 
-    def start(self, *words, **settings) -> subprocess.Popen:
-        command = [str(program().resolve()), "match", *map(str, words)]
+    def start(self, *words, step: str = "match", **settings) -> subprocess.Popen:
+        command = [str(program().resolve()), step, *map(str, words)]
         return subprocess.Popen(command, cwd=self.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **settings)
 
-    def match(self, *words, gives: int = 0, stdin: bytes = b"") -> subprocess.CompletedProcess:
+    def match(self, *words, gives: int = 0, stdin: bytes = b"", step: str = "match") -> subprocess.CompletedProcess:
         """Runs `touchdown match` with these words and expects this exit code."""
-        process = self.start(*words, stdin=subprocess.PIPE)
+        process = self.start(*words, step=step, stdin=subprocess.PIPE)
         out, error = process.communicate(stdin, timeout=60)
         assert process.returncode == gives, f"{words} gave {process.returncode}: {error.decode()}"
         return subprocess.CompletedProcess(words, process.returncode, out.decode(), error.decode())
 
-    def refused(self, *words, stdin: bytes = b"", code: int = 65) -> str:
+    def plan(self, *words, gives: int = 0, stdin: bytes = b"") -> subprocess.CompletedProcess:
+        """Runs `touchdown plan` with these words and expects this exit code."""
+        return self.match(*words, gives=gives, stdin=stdin, step="plan")
+
+    def plan_refused(self, *words, stdin: bytes = b"", code: int = 65) -> str:
+        """Runs `touchdown plan`, expects a refusal that changes no file, and gives its sentence."""
+        return self.refused(*words, stdin=stdin, code=code, step="plan")
+
+    def refused(self, *words, stdin: bytes = b"", code: int = 65, step: str = "match") -> str:
         """Runs it, expects a refusal that changes no file, and gives its sentence."""
         before = self.contents()
-        answer = self.match(*words, gives=code, stdin=stdin)
+        answer = self.match(*words, gives=code, stdin=stdin, step=step)
         assert self.contents() == before
         assert answer.stdout == ""
         assert answer.stderr.startswith("Error: "), answer.stderr

@@ -47,16 +47,46 @@ extension WaitingSystem {
         fewestFor demand: Demand, meeting goals: [StaffingGoal], patience: Duration? = nil,
         concurrency: Concurrency = .one, limit: Int = mostAgents
     ) throws(StaffingRefusal) {
-        for share in goals.compactMap(\.share) where !(share > 0 && share < 1) { throw .target(share) }
         // Without hanging up, fewer than the load would need have no long run.
         let each = concurrency.pace(concurrency.chats)
         let stable = patience == nil ? Int((demand.load / each).rounded(.down)) : 0
-        let least = demand.load > 0 ? stable + 1 : 0
-        let agents = try Bisection.firstNumber(from: least) { (agents) throws(StaffingRefusal) in
-            guard agents <= limit else { throw .moreThan(limit) }
-            let system = try WaitingSystem(demand, agents: agents, patience: patience, concurrency: concurrency)
-            return goals.allSatisfy { $0.isMet(by: system) }
+        func system(_ agents: Int) throws(StaffingRefusal) -> WaitingSystem {
+            try WaitingSystem(demand, agents: agents, patience: patience, concurrency: concurrency)
         }
-        try self.init(demand, agents: agents, patience: patience, concurrency: concurrency)
+        let agents = try goals.fewest(from: demand.load > 0 ? stable + 1 : 0, limit: limit, system)
+        self = try system(agents)
+    }
+}
+
+extension RetryingSystem {
+    /// The system with the fewest advisers of which the attempts meet every goal. Refuses like the others.
+    public init(
+        fewestFor firstCalls: Demand, meeting goals: [StaffingGoal], patience: Duration, retrying share: Double,
+        concurrency: Concurrency = .one, limit: Int = WaitingSystem.mostAgents
+    ) throws(StaffingRefusal) {
+        func system(_ agents: Int) throws(StaffingRefusal) -> RetryingSystem {
+            try RetryingSystem(
+                firstCalls, agents: agents, patience: patience, retrying: share, concurrency: concurrency)
+        }
+        let agents = try goals.fewest(from: firstCalls.load > 0 ? 1 : 0, limit: limit) {
+            (agents) throws(StaffingRefusal) in try system(agents).attempts
+        }
+        self = try system(agents)
+    }
+}
+
+extension [StaffingGoal] {
+    fileprivate func fewest(
+        from least: Int, limit: Int, _ system: (Int) throws(StaffingRefusal) -> WaitingSystem
+    ) throws(StaffingRefusal) -> Int {
+        for share in compactMap(\.share) where !(share > 0 && share < 1) { throw .target(share) }
+        // Beyond the limit nothing is worked out: it is only a place to stop.
+        let found = try Bisection.firstNumber(from: least) { (agents) throws(StaffingRefusal) in
+            guard agents <= limit else { return true }
+            let system = try system(agents)
+            return allSatisfy { $0.isMet(by: system) }
+        }
+        guard found <= limit else { throw .moreThan(limit) }
+        return found
     }
 }

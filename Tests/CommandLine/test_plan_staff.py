@@ -1,0 +1,137 @@
+"""`touchdown plan staff` gives the trade's figures, and answers questions without sense with a sentence."""
+
+import json
+
+import pytest
+
+HOUR = ["staff", "--calls", "100", "--per", "30m", "--aht", "180s", "--within", "20s"]
+SURGE = ["staff", "--calls", "2000", "--per", "1h", "--aht", "828s", "--within", "300s", "--patience", "57m"]
+
+
+def plan(folder, *words) -> dict:
+    return json.loads(folder.plan(*words, "--json").stdout)
+
+
+def test_the_published_example(folder):
+    answer = plan(folder, *HOUR, "--target", "0.8", "--shrinkage", "30%")
+
+    assert answer["agents"] == 14
+    assert answer["probabilityOfWait"] == pytest.approx(0.1741319336, abs=1e-9)
+    assert answer["serviceLevel"]["offered"] == pytest.approx(0.8883500192, abs=1e-9)
+    assert answer["averageSpeedOfAnswerSeconds"] == pytest.approx(7.8359370118, abs=1e-9)
+    assert answer["occupancy"] == pytest.approx(0.7142857143, abs=1e-9)
+    assert answer["abandonment"] == 0
+    assert answer["rosteredAgents"] == 20
+    assert answer["goalsMet"] is True
+    assert set(answer["serviceLevel"].values()) == {answer["serviceLevel"]["offered"]}
+
+
+def test_the_four_formulas_with_patience(folder):
+    level = plan(folder, *HOUR, "--patience", "5m", "--agents", "9")["serviceLevel"]
+
+    assert level["offered"] == pytest.approx(0.3662485521, abs=1e-9)
+    assert level["excludingShortAbandons"] == pytest.approx(0.3831417069, abs=1e-9)
+    assert level["shortAbandonsAsSuccess"] == pytest.approx(0.4103396925, abs=1e-9)
+    assert level["answeredOnly"] == pytest.approx(0.4377099312, abs=1e-9)
+
+
+def test_the_cliff_at_460_erlangs(folder):
+    offered = {n: plan(folder, *SURGE, "--agents", n)["serviceLevel"]["offered"] for n in [400, 420, 440]}
+    assert offered == pytest.approx({400: 0.0148712677, 420: 0.4130756307, 440: 0.9248185349}, abs=1e-9)
+
+
+@pytest.mark.parametrize("formula", ["offered", "answeredOnly", "excludingShortAbandons", "shortAbandonsAsSuccess"])
+def test_the_fewest_keep_the_target_by_the_formula_named(folder, formula):
+    ask = [*SURGE, "--formula", formula]
+    best = plan(folder, *ask, "--target", "0.8")
+    assert best["serviceLevel"][formula] >= 0.8
+    assert plan(folder, *ask, "--agents", best["agents"] - 1)["serviceLevel"][formula] < 0.8
+
+
+def test_chats_at_once_repeats_and_other_goals(folder):
+    chats = plan(folder, *HOUR, "--target", "0.8", "--concurrency", "3")
+    assert chats["agents"] == 5 and chats["chatsAtOnce"] == 3
+    slower = plan(folder, *HOUR, "--target", "0.8", "--concurrency", "3", "--slowdown", "0.4")
+    assert 5 < slower["agents"] < 14
+
+    once = plan(folder, *HOUR, "--patience", "60s", "--agents", "8")
+    again = plan(folder, *HOUR, "--patience", "60s", "--agents", "8", "--retrying", "0.5")
+    assert again["abandonment"] > once["abandonment"]
+    assert again["attemptsPerCustomer"] > 1
+    assert again["servedInTheEnd"] > 1 - again["abandonment"]
+
+    busy = plan(folder, *HOUR, "--max-occupancy", "0.6", "--max-abandonment", "2%", "--max-asa", "5s", "--patience", "3m")
+    assert busy["occupancy"] <= 0.6 and busy["abandonment"] <= 0.02 and busy["averageSpeedOfAnswerSeconds"] <= 5
+
+
+def test_no_calls_need_nobody(folder):
+    answer = plan(folder, "staff", "--calls", "0", "--per", "30m", "--aht", "180s", "--target", "0.8", "--within", "20s")
+    assert answer["agents"] == 0 and answer["serviceLevel"]["offered"] == 1 and answer["occupancy"] == 0
+
+
+def test_a_very_large_body_is_answered_and_a_slip_of_the_keyboard_refused(folder):
+    ask = ["staff", "--per", "1h", "--aht", "1h", "--target", "0.8", "--within", "20s", "--calls"]
+    assert plan(folder, *ask, "400000")["agents"] > 400_000
+    assert "500000" in folder.plan_refused(*ask, "1e6")
+    assert "500000" in folder.plan_refused(*HOUR, "--agents", "1000000", code=64)
+
+
+def test_the_text_for_reading(folder):
+    text = folder.plan(*SURGE, "--agents", "420").stdout
+    for words in ["420", "460.00 erlangs, by Erlang A", "41.31 %", "within 5:00 min", "offered", "answeredOnly"]:
+        assert words in text
+
+
+@pytest.mark.parametrize("time", ["1800s", "30m", "30 min", "0.5h", "0h30m", "1 hour", "1h0m", "0.0208333333333333333d"])
+def test_times_are_read_as_people_write_them(folder, time):
+    ask = ["staff", "--calls", "100", "--per", time, "--aht", "3 min", "--within", "20 sec", "--agents", "14"]
+    load = plan(folder, *ask)["loadErlangs"]
+    assert load == pytest.approx(5 if time.startswith("1") and "h" in time else 10)
+
+
+def changed(**options) -> list[str]:
+    words = dict(calls="100", per="30m", aht="180s", target="0.8", within="20s") | options
+    return ["staff", *(word for name, value in words.items() for word in [f"--{name.replace('_', '-')}", value])]
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (dict(calls="-5"), ["--calls", "negative"]),
+        (dict(calls="many"), ["--calls", "many"]),
+        (dict(calls="nan"), ["--calls", "nan"]),
+        (dict(calls="inf"), ["--calls"]),
+        (dict(aht="0s"), ["--aht", "0s"]),
+        (dict(aht="-3m"), ["--aht"]),
+        (dict(aht="180"), ["--aht", "unit"]),
+        (dict(per="0m"), ["--per"]),
+        (dict(per="1e400h"), ["--per"]),
+        (dict(per="ten minutes"), ["--per", "unit"]),
+        (dict(target="1"), ["--target", "under 1"]),
+        (dict(target="0"), ["--target", "over 0"]),
+        (dict(target="80"), ["--target", "80%"]),
+        (dict(target="nan"), ["--target"]),
+        (dict(within="soon"), ["--within", "soon"]),
+        (dict(patience="0s"), ["--patience"]),
+        (dict(agents="1000000"), ["--agents", "500000"]),
+        (dict(agents="-1"), ["--agents"]),
+        (dict(agents="2.5"), ["--agents"]),
+        (dict(shrinkage="1"), ["--shrinkage"]),
+        (dict(concurrency="0"), ["--concurrency"]),
+        (dict(slowdown="2", concurrency="2"), ["--slowdown"]),
+        (dict(retrying="0.5"), ["--retrying", "--patience"]),
+        (dict(formula="best"), ["formula", "best"]),
+    ],
+)
+def test_options_without_sense_are_named(folder, options, words):
+    sentence = folder.plan_refused(*changed(**options), code=64)
+    for word in words:
+        assert word in sentence
+
+
+def test_questions_without_an_answer(folder):
+    assert "patience" in folder.plan_refused(*changed(agents="10"))
+    assert "advisers" in folder.plan_refused(*changed(agents="0"))
+    assert "erlangs" in folder.plan_refused(*changed(calls="1e15"))
+    nothing = folder.plan_refused("staff", "--calls", "1", "--per", "30m", "--aht", "1m", "--within", "20s", code=64)
+    assert "--target" in nothing and "--agents" in nothing
