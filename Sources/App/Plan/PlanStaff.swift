@@ -62,14 +62,14 @@ struct PlanStaff: AsyncParsableCommand {
         }
     }
 
-    private func question() throws -> StaffQuestion {
+    private func question() throws -> StaffingQuestion {
         let within = try PlanWords.duration(within, of: "--within")
         var goals = try more.goals()
         if let target {
             goals.append(.serviceLevel(try PlanWords.share(target, of: "--target"), within: within, formula))
         }
         let concurrency = try more.chats()
-        let most = StaffQuestion.mostPlaces / concurrency.chats
+        let most = StaffingQuestion.mostPlaces / concurrency.chats
         let agents = try agents.map { try PlanWords.whole($0, in: 0...most, of: "--agents") }
         guard agents != nil || !goals.isEmpty else {
             throw ValidationError(
@@ -80,7 +80,7 @@ struct PlanStaff: AsyncParsableCommand {
         guard patience != nil || retrying == nil else {
             throw ValidationError("Only who hangs up calls again: with --retrying give --patience.")
         }
-        return try StaffQuestion(
+        return try StaffingQuestion(
             calls: PlanWords.count(calls, of: "--calls"), per: PlanWords.duration(per, of: "--per"),
             handling: PlanWords.duration(aht, of: "--aht"), within: within, goals: goals, formula: formula,
             agents: agents, patience: patience, concurrency: concurrency, retrying: retrying,

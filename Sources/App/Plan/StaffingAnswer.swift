@@ -3,7 +3,7 @@ import Staffing
 import Values
 
 /// What so many advisers give, for people and for programs.
-struct StaffSummary: Encodable {
+struct StaffingAnswer: Encodable {
     struct Levels: Encodable {
         let offered, answeredOnly, excludingShortAbandons, shortAbandonsAsSuccess: Double
     }
@@ -33,7 +33,7 @@ struct StaffSummary: Encodable {
     /// Where people call again.
     let attemptsPerCustomer, servedInTheEnd: Double?
 
-    init(_ system: WaitingSystem, _ retrying: RetryingSystem?, _ question: StaffQuestion) {
+    init(_ system: WaitingSystem, _ retrying: RetryingSystem?, _ question: StaffingQuestion) {
         let level = system.serviceLevel(within: question.within)
         agents = system.agents
         probabilityOfWait = system.probabilityOfWait

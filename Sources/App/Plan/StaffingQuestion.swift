@@ -2,7 +2,7 @@ import Staffing
 import Values
 
 /// A question to the staffing mathematics, once its words are understood.
-struct StaffQuestion {
+struct StaffingQuestion {
     let calls: Double
     let per, handling, within: Duration
     let goals: [StaffingGoal]
@@ -16,11 +16,11 @@ struct StaffQuestion {
     /// The most advisers, or places for chats, that the command reckons with: no body has more, and a slip of the keyboard does.
     static let mostPlaces = 500_000
 
-    func answer() throws(StaffingRefusal) -> StaffSummary {
+    func answer() throws(StaffingRefusal) -> StaffingAnswer {
         let demand = try Demand(calls, per: per, handling: handling)
-        guard let retrying, let patience else { return StaffSummary(try system(for: demand), nil, self) }
+        guard let retrying, let patience else { return StaffingAnswer(try system(for: demand), nil, self) }
         let system = try retryingSystem(for: demand, patience: patience, retrying)
-        return StaffSummary(system.attempts, system, self)
+        return StaffingAnswer(system.attempts, system, self)
     }
 
     private var limit: Int { Self.mostPlaces / concurrency.chats }
