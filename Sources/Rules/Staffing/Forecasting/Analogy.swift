@@ -1,0 +1,83 @@
+public import Values
+
+/// A forecast for a new scheme, of which there is no history: in time like an earlier one, in size by how many people it is
+/// for and how often each of them makes contact.
+///
+/// Day after day from the launch it takes the earlier scheme's shares of all its contacts; where the launches fall on different
+/// weekdays, each day takes the nearest one of its own weekday, and all are scaled so that the whole is right. The bounds come from
+/// the range of contact rates and from chance; that the new scheme may be unlike the earlier one no bound can say.
+public struct Analogy: Equatable, Sendable {
+    /// Contacts in all, in the days that are forecast, for the middle, the low and the high rate.
+    public let contacts: (expected: Double, low: Double, high: Double)
+    /// The intervals from the launch on.
+    public let intervals: [Forecast.Interval]
+
+    public static func == (left: Self, right: Self) -> Bool { left.intervals == right.intervals }
+
+    /// - Parameters:
+    ///   - earlier: The earlier scheme's contacts, from its launch on.
+    ///   - earlierLaunch, launch: The days on which they began and will begin.
+    ///   - days: How many days from the launch are forecast; at most as many as the earlier history has.
+    ///   - population: How many people the new scheme is for; over 0.
+    ///   - rate: Contacts that each of them makes over those days, low to high; over 0.
+    public init(
+        like earlier: ContactHistory, launchedOn earlierLaunch: Day, launch: Day, days: Int, population: Double,
+        rate: ClosedRange<Double>
+    ) throws(ForecastRefusal) {
+        guard population > 0, population.isFinite else { throw .size(population) }
+        guard rate.lowerBound > 0, rate.upperBound.isFinite else { throw .size(rate.lowerBound) }
+        let grid = earlier.counts
+        let first = earlierLaunch - grid.firstDay
+        let known = grid.values.count / grid.slotsPerDay - first
+        guard first >= 0, known > 0 else { throw .noEarlier(earlierLaunch) }
+        let days = min(days, known)
+        let moved = (launch - earlierLaunch) % 7
+        // From -3 to 3 days: the nearest day of the same weekday.
+        let shift = ((moved + 10) % 7) - 3
+        let slots = (0..<days).flatMap { day -> [Double] in
+            var place = day + shift
+            while place < 0 { place += 7 }
+            while place >= known, place >= 7 { place -= 7 }
+            let start = (first + place) * grid.slotsPerDay
+            return (start..<start + grid.slotsPerDay).map { grid.values.indices.contains($0) ? grid.values[$0] : .nan }
+        }.map { $0.isNaN ? 0 : $0 }
+        let whole = slots.reduce(0, +)
+        guard whole > 0 else { throw .noEarlier(earlierLaunch) }
+        let middle = (rate.lowerBound + rate.upperBound) / 2
+        contacts = (population * middle, population * rate.lowerBound, population * rate.upperBound)
+        let (expected, low, high) = contacts
+        let handling = earlier.handling.flatMap { $0.mean(before: $0.values.count, 8) }.map { Duration.seconds($0) }
+        intervals = earlier.starts(on: launch, days: days).map { start, slot in
+            let part = slots[slot] / whole
+            return Forecast.Interval(
+                start: start, expected: part * expected, low: Self.low(part * low), high: Self.high(part * high),
+                handling: handling)
+        }
+    }
+
+    // 90 % of a Poisson count falls about within 1.645 roots of its mean.
+    private static func low(_ mean: Double) -> Double { max(0, mean - 1.645 * mean.squareRoot()) }
+    private static func high(_ mean: Double) -> Double { mean > 0 ? mean + 1.645 * mean.squareRoot() : 0 }
+}
+
+extension ContactHistory {
+    /// The starts of the intervals of some days, each with its slot from the first day on: an hour that is passed twice is there twice,
+    /// one that is skipped is not.
+    fileprivate func starts(on first: Day, days: Int) -> [(start: Moment, slot: Int)] {
+        let minutes = 1_440 / counts.slotsPerDay
+        guard minutes < 1_440 else { return (0..<days).map { (zone.moment(on: first + $0, minute: 0), $0) } }
+        let end = zone.moment(on: first + days, minute: 0)
+        return sequence(first: zone.moment(on: first, minute: 0)) { $0 + interval }.prefix { $0 < end }.map { start in
+            let wall = zone.wallClock(at: start)
+            return (start, (wall.day - first) * counts.slotsPerDay + wall.minute / minutes)
+        }
+    }
+
+    /// How many contacts a number of people made in all, from a day on and for so many days: contacts for each of them.
+    public func contactRate(of population: Double, from day: Day, days: Int) -> Double {
+        let start = max(0, counts.index(of: day, slot: 0))
+        let end = min(counts.values.count, counts.index(of: day + days, slot: 0))
+        guard start < end, population > 0 else { return 0 }
+        return counts.values[start..<end].reduce(0) { $0 + ($1.isNaN ? 0 : $1) } / population
+    }
+}

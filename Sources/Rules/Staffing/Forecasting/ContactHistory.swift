@@ -1,0 +1,147 @@
+public import Foundation
+public import Values
+
+/// What came in the past, in regular intervals such as quarter-hours.
+public struct ContactHistory: Equatable, Sendable {
+    /// One interval.
+    public struct Interval: Equatable, Sendable {
+        /// When it began.
+        public let start: Moment
+        /// How many contacts came; 0 or more. What is measured in hundredths may have a fraction.
+        public let count: Double
+        /// How long advisers handled them in all, where that is known.
+        public let handled: Duration?
+
+        /// An interval.
+        public init(start: Moment, count: Double, handled: Duration? = nil) {
+            self.start = start
+            self.count = count
+            self.handled = handled
+        }
+    }
+
+    /// How long each interval is.
+    public let interval: Duration
+    /// By whose clock days and weeks repeat.
+    public let zone: TimeZone
+    /// When the last interval ends.
+    public let end: Moment
+
+    let counts: SlotGrid
+    /// Mean seconds a contact, where something was handled; nil where nothing says so.
+    let handling: SlotGrid?
+
+    /// The most days that a history may span: a century.
+    public static let mostDays = 36_525
+
+    /// Orders the intervals and finds how long they are. Gaps are gaps: what is not there is not known, and is no zero.
+    ///
+    /// Refuses fewer than two intervals, negative counts, two of one start, lengths that do not divide a day, and starts that
+    /// do not fall on the clock's slots.
+    public init(_ intervals: [Interval], in zone: TimeZone) throws(ForecastRefusal) {
+        guard intervals.count > 1 else { throw .tooShort }
+        let ordered = intervals.sorted { $0.start < $1.start }
+        let interval = try Self.interval(of: ordered)
+        let minutes = Int(interval.milliseconds / 60_000)
+        let slotsPerDay = 1_440 / minutes
+        let walls = ordered.map { zone.wallClock(at: $0.start) }
+        let (firstDay, lastDay) = (walls[0].day, walls[walls.count - 1].day)
+        guard lastDay - firstDay < Self.mostDays else { throw .tooLong }
+        let count = (lastDay - firstDay + 1) * slotsPerDay
+        var (sums, weights, seconds, handled) = (
+            [Double](repeating: 0, count: count), [Double](repeating: 0, count: count),
+            [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
+        )
+        for (one, wall) in zip(ordered, walls) {
+            guard one.count >= 0, one.count.isFinite, one.handled ?? .zero >= .zero else { throw .negative(one.start) }
+            guard wall.minute % minutes == 0, one.start.milliseconds % 60_000 == 0 else {
+                throw .offBeat(one.start, interval)
+            }
+            let slot = (wall.day - firstDay) * slotsPerDay + wall.minute / minutes
+            sums[slot] += one.count
+            weights[slot] += 1
+            guard let time = one.handled, one.count > 0 else { continue }
+            seconds[slot] += time.inSeconds
+            handled[slot] += one.count
+        }
+        self.interval = interval
+        self.zone = zone
+        end = ordered[ordered.count - 1].start + interval
+        counts = SlotGrid(
+            firstDay: firstDay, slotsPerDay: slotsPerDay, values: zip(sums, weights).map { $1 > 0 ? $0 / $1 : .nan })
+        let means = zip(seconds, handled).map { $1 > 0 ? $0 / $1 : Double.nan }
+        handling =
+            handled.contains { $0 > 0 }
+            ? SlotGrid(firstDay: firstDay, slotsPerDay: slotsPerDay, values: means) : nil
+    }
+
+    /// The commonest distance of neighbours, of which all others must be multiples.
+    private static func interval(of ordered: [Interval]) throws(ForecastRefusal) -> Duration {
+        var times: [Int64: Int] = [:]
+        for (one, next) in zip(ordered, ordered.dropFirst()) {
+            let distance = next.start.milliseconds - one.start.milliseconds
+            guard distance > 0 else { throw .twice(one.start) }
+            times[distance, default: 0] += 1
+        }
+        let commonest = times.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard let length = commonest?.key, length >= 60_000, 86_400_000 % length == 0, length % 60_000 == 0 else {
+            throw .interval(.milliseconds(commonest?.key ?? 0))
+        }
+        return .milliseconds(length)
+    }
+
+    /// When the first interval of the slots began.
+    var firstDay: Day { counts.firstDay }
+
+    /// The place of a moment among the slots.
+    func slot(at moment: Moment) -> Int {
+        let wall = zone.wallClock(at: moment)
+        return counts.index(of: wall.day, slot: wall.minute / (1_440 / counts.slotsPerDay))
+    }
+
+    /// The slots before the end: those of a last day that has not ended are left out.
+    var known: Int { slot(at: end + .milliseconds(-1)) + 1 }
+}
+
+/// Why a forecast cannot be made.
+public enum ForecastRefusal: Refusal, Equatable {
+    /// One interval or none.
+    case tooShort
+    /// More than a century.
+    case tooLong
+    /// A count or a time under 0.
+    case negative(Moment)
+    /// Two intervals with one start.
+    case twice(Moment)
+    /// A length of intervals that does not divide a day into whole minutes.
+    case interval(Duration)
+    /// A start beside the slots into which intervals divide a day.
+    case offBeat(Moment, Duration)
+    /// A horizon of nothing, or over two years.
+    case horizon(Duration)
+    /// A share for the intervals that is none.
+    case coverage(Double)
+    /// An earlier scheme of which nothing is known from its launch on.
+    case noEarlier(Day)
+    /// A population or a rate of contact that is none.
+    case size(Double)
+
+    public var sentence: String {
+        switch self {
+        case .tooShort: "One interval is no history. Give at least two; two weeks for a forecast that knows weekdays."
+        case .tooLong: "The history spans more than a hundred years. Check the years of its starts."
+        case .negative(let start): "The interval at \(start) has a number below 0. Give 0 or more."
+        case .twice(let start): "Two intervals begin at \(start). Add them up, or remove one."
+        case .interval(let length):
+            "Intervals of \(length) do not divide a day. Give intervals of whole minutes, such as 5, 15, 30 or 60, or whole days."
+        case .offBeat(let start, let length):
+            "The interval at \(start) does not begin where intervals of \(length) do by the clock of the time zone. Check it, and the zone."
+        case .horizon(let time): "A forecast cannot reach \(time) ahead. Give from one interval to 730 days."
+        case .coverage(let share): "\(share) is no share of intervals. Give one over 0 and under 1, such as 0.9."
+        case .noEarlier(let day):
+            "The earlier scheme has no contacts from its launch on \(day). Check the day and the file."
+        case .size(let number):
+            "\(number) is no size of a scheme. Give a population, and contacts for each person in it, over 0."
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import Values
+
+/// What will come, interval by interval, and how far such forecasts have been from the truth.
+public struct Forecast: Equatable, Sendable {
+    /// One interval to come.
+    public struct Interval: Equatable, Sendable {
+        /// When it begins.
+        public let start: Moment
+        /// How many contacts are expected.
+        public let expected: Double
+        /// Between which numbers the count will fall with the share of certainty that was asked for.
+        public let low, high: Double
+        /// How long a contact will keep an adviser, on average; nil where the history does not say.
+        public let handling: Duration?
+    }
+
+    /// The intervals, one after the other.
+    public let intervals: [Interval]
+    /// Of contacts.
+    public let backTest: BackTest
+    /// Of handling times; nil where the history does not say them.
+    public let handlingBackTest: BackTest?
+    /// What whoever uses it should know: a history too short to try models on, special days without an earlier one.
+    public let notes: [String]
+}
+
+extension Forecast {
+    /// Forecasts from a history.
+    ///
+    /// For each span of days ahead the model is used that was best in the back-test, and never one that was worse than the
+    /// seasonal moving average. Where nobody has come at a time of the week, nobody is expected.
+    /// - Parameters:
+    ///   - horizon: How far; from one interval to 730 days.
+    ///   - coverage: The share of truths that shall fall between low and high, over 0 and under 1.
+    ///   - special: Days in the past that nothing is learnt from, and days to come that are forecast by them.
+    public init(
+        after history: ContactHistory, horizon: Duration, covering coverage: Double = 0.9, special: [SpecialDay] = []
+    ) throws(ForecastRefusal) {
+        guard horizon >= history.interval, horizon <= .days(730) else { throw .horizon(horizon) }
+        guard coverage > 0, coverage < 1 else { throw .coverage(coverage) }
+        let starts = history.starts(for: horizon)
+        let slots = starts.map { history.slot(at: $0) }
+        let origin = history.known
+        let days = (((slots.last ?? origin) - origin) / history.counts.slotsPerDay) + 1
+        let marked = Set(special.map(\.day))
+        let usual = history.counts.without(marked)
+        var counts = SeriesForecast(usual, .counts, end: origin, days: days, covering: coverage)
+        let notes = counts.setSpecial(SpecialDays(days: special, grid: history.counts, usual: usual))
+        let handling = history.handling.map {
+            SeriesForecast($0.without(marked), .means, end: origin, days: days, covering: coverage)
+        }
+        intervals = zip(starts, slots).map { start, slot in
+            let range = counts.range(at: slot)
+            let time = handling?.value(at: slot) ?? 0
+            return Interval(
+                start: start, expected: counts.value(at: slot), low: range.lowerBound, high: range.upperBound,
+                handling: time > 0 ? .seconds(time) : nil)
+        }
+        backTest = counts.backTest
+        handlingBackTest = handling?.backTest
+        self.notes = notes + counts.notes
+    }
+}
+
+extension ContactHistory {
+    /// The starts of the intervals after the end, as the clock on the wall has them: an hour that is passed twice is there
+    /// twice, one that is skipped is not.
+    func starts(for horizon: Duration) -> [Moment] {
+        let count = Int(horizon.milliseconds / interval.milliseconds)
+        // Days are no multiple of hours where clocks change: what is a day or longer steps by the calendar.
+        guard interval < .days(1) else {
+            let first = zone.wallClock(at: end + .hours(12)).day
+            return (0..<count).map { zone.moment(on: first + $0, minute: 0) }
+        }
+        return (0..<count).map { end + .milliseconds(Int64($0) * interval.milliseconds) }
+    }
+}

@@ -1,0 +1,83 @@
+/// A way to forecast a series.
+public enum ForecastModel: Hashable, Sendable {
+    /// The mean of the same weekday and time in the last weeks that are known. Hard to beat some days ahead (J. W. Taylor,
+    /// "A comparison of univariate time series methods for forecasting intraday arrivals at a call center", Management
+    /// Science 54, 2008). Over one week it is the seasonal naive forecast.
+    case seasonalMovingAverage(weeks: Int)
+    /// Exponential smoothing with a daily and a weekly cycle and a correction for the last error; see `HoltWinters`.
+    case doubleSeasonalHoltWinters
+    /// The mean of the last weeks, whatever the time: for handling times, which often have no cycle.
+    case level(weeks: Int)
+
+    /// What every other model must beat.
+    public static let baseline = ForecastModel.seasonalMovingAverage(weeks: 4)
+
+    /// As the trade calls it.
+    public var name: String {
+        switch self {
+        case .seasonalMovingAverage(let weeks): "seasonal moving average over \(weeks) week\(weeks == 1 ? "" : "s")"
+        case .doubleSeasonalHoltWinters: "double-seasonal Holt-Winters"
+        case .level(let weeks): "mean of \(weeks) weeks"
+        }
+    }
+
+    static let forCounts: [ForecastModel] = [
+        .baseline, .seasonalMovingAverage(weeks: 1), .seasonalMovingAverage(weeks: 2),
+        .seasonalMovingAverage(weeks: 8), .doubleSeasonalHoltWinters,
+    ]
+    static let forHandling = forCounts + [.level(weeks: 4)]
+}
+
+/// What a series is, for the models.
+enum SeriesKind: Sendable {
+    case counts, means
+}
+
+extension ForecastModel {
+    /// What the model says at each origin of the slots after it; it knows only the values before the origin.
+    /// - Parameters:
+    ///   - origins: Places in the series, rising; the last may be its end.
+    ///   - fitted: Up to where parameters may be fitted.
+    func predictions(
+        of grid: SlotGrid, _ kind: SeriesKind, at origins: [Int], count: Int, fitted: Int
+    ) -> [[Double]] {
+        switch self {
+        case .seasonalMovingAverage(let weeks):
+            origins.map { origin in (0..<count).map { grid.seasonalMean(of: origin + $0, before: origin, weeks) ?? 0 } }
+        case .level(let weeks):
+            origins.map { [Double](repeating: grid.mean(before: $0, weeks) ?? 0, count: count) }
+        case .doubleSeasonalHoltWinters:
+            HoltWinters.predictions(of: grid, kind, at: origins, count: count, fitted: fitted)
+        }
+    }
+}
+
+extension SlotGrid {
+    /// The mean of the same slot of the week in the last weeks that are known before an origin; nil when none is.
+    func seasonalMean(of slot: Int, before origin: Int, _ weeks: Int) -> Double? {
+        var place = slot - slotsPerWeek * max(0, (slot - origin) / slotsPerWeek + 1)
+        if place >= origin { place -= slotsPerWeek }
+        var (sum, found) = (0.0, 0)
+        while place >= 0, found < weeks {
+            let value = values[place]
+            if !value.isNaN { (sum, found) = (sum + value, found + 1) }
+            place -= slotsPerWeek
+        }
+        return found > 0 ? sum / Double(found) : nil
+    }
+
+    /// The mean of everything known in the last weeks that have something; nil when nothing is.
+    func mean(before origin: Int, _ weeks: Int) -> Double? {
+        var (sum, found) = (0.0, 0)
+        var end = min(origin, values.count)
+        while end > 0, found == 0 {
+            let start = max(0, end - weeks * slotsPerWeek)
+            for value in values[start..<end] where !value.isNaN { (sum, found) = (sum + value, found + 1) }
+            end = start
+        }
+        return found > 0 ? sum / Double(found) : nil
+    }
+
+    /// Whether nobody comes at this slot of the week: never anything in the last eight weeks that are known.
+    func isClosed(_ slot: Int, before origin: Int) -> Bool { seasonalMean(of: slot, before: origin, 8) ?? 0 == 0 }
+}

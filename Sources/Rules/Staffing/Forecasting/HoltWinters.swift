@@ -1,0 +1,154 @@
+/// Exponential smoothing with two cycles, a day and a week, and a correction for the last error.
+///
+///     s = d[day] · w[week];  e = y - l·s         l += α e s;  d[day] += δ e w / l;  w[week] += ω e d / l
+///     forecast k open slots ahead: l · s of that slot + φᵏ e of the last one
+///
+/// Source: J. W. Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing", Journal of the
+/// Operational Research Society 54, 2003, in its multiplicative form without a trend; used for calls in Taylor 2008. Counts
+/// are taken as roots, √(y + ¼), whose chance is nearly the same at all sizes (L. Brown et al., "Statistical analysis of a
+/// telephone call center", JASA 100, 2005); so errors are weighed by the slot's size s where Taylor divides by it, and a quiet slot
+/// cannot throw the level about. Closed slots are no part of the series; a missing value changes nothing.
+struct HoltWinters {
+    struct Parameters: Equatable {
+        var alpha = 0.01
+        var delta = 0.1
+        var omega = 0.15
+        /// φ; it follows from the others by least squares.
+        var carried = 0.0
+        /// The mean square of the errors one step ahead, after the correction.
+        var variance = 0.0
+    }
+
+    private let grid: SlotGrid
+    private let kind: SeriesKind
+    private let parameters: Parameters
+    private var level: Double
+    private var daily: [Double]
+    private var weekly: [Double]
+    private var last = 0.0
+
+    static func predictions(
+        of grid: SlotGrid, _ kind: SeriesKind, at origins: [Int], count: Int, fitted: Int
+    ) -> [[Double]] {
+        var series = grid
+        for place in grid.values.indices {
+            let value = grid.values[place]
+            let isOpen = value > 0 || !grid.isClosed(place, before: place)
+            series.values[place] = !isOpen ? .nan : kind == .counts ? (value + 0.25).squareRoot() : value
+        }
+        guard let start = HoltWinters(series, kind, Parameters()) else {
+            return ForecastModel.baseline.predictions(of: grid, kind, at: origins, count: count, fitted: fitted)
+        }
+        guard var state = HoltWinters(series, kind, start.fit(until: fitted)) else { return [] }
+        var place = 0
+        return origins.map { origin in
+            while place < origin {
+                _ = state.take(place)
+                place += 1
+            }
+            return state.forecast(from: origin, count: count) { grid.isClosed($0, before: origin) }
+        }
+    }
+
+    /// Begins with the cycles of the first weeks that have data; nil when nothing is known at all.
+    private init?(_ grid: SlotGrid, _ kind: SeriesKind, _ parameters: Parameters) {
+        guard let first = grid.values.firstIndex(where: { !$0.isNaN }) else { return nil }
+        let early = first..<min(grid.values.count, first + 3 * grid.slotsPerWeek)
+        let known = early.map { grid.values[$0] }.filter { !$0.isNaN }
+        let level = max(1e-9, known.reduce(0, +) / Double(known.count))
+        let days = grid.means(of: early, by: grid.slotsPerDay) { $0 % grid.slotsPerDay }.map { ($0 ?? level) / level }
+        let weeks = grid.means(of: early, by: grid.slotsPerWeek) { grid.slotOfWeek($0) }
+        self.grid = grid
+        self.kind = kind
+        self.parameters = parameters
+        self.level = level
+        daily = days.map { max(1e-6, $0) }
+        weekly = weeks.enumerated().map { slot, mean in
+            mean.map { max(1e-6, $0 / level / max(1e-6, days[slot % grid.slotsPerDay])) } ?? 1
+        }
+    }
+
+    /// Learns a value; gives the error before the correction.
+    private mutating func take(_ place: Int) -> Double? {
+        let value = grid.values[place]
+        guard !value.isNaN else { return nil }
+        let (day, week) = (place % grid.slotsPerDay, grid.slotOfWeek(place))
+        let (d, w) = (daily[day], weekly[week])
+        let error = value - level * d * w
+        // The cycles learn from what the last error does not explain.
+        let news = error - parameters.carried * last
+        daily[day] = max(1e-6, d + parameters.delta * news * w / level)
+        weekly[week] = max(1e-6, w + parameters.omega * news * d / level)
+        level = max(1e-9, level + parameters.alpha * news * d * w)
+        last = error
+        return error
+    }
+
+    private func forecast(from origin: Int, count: Int, isClosed: (Int) -> Bool) -> [Double] {
+        var carried = last
+        return (origin..<origin + count).map { place in
+            guard !isClosed(place) else { return 0 }
+            carried *= parameters.carried
+            let value = max(0, level * daily[place % grid.slotsPerDay] * weekly[grid.slotOfWeek(place)] + carried)
+            // Of a square the mean is the square of the mean, and the variance.
+            return kind == .counts ? max(0, value * value + parameters.variance - 0.25) : value
+        }
+    }
+
+    // MARK: - Fitting
+
+    /// The parameters with the least errors one step ahead, over at most the last half-year: a coarse net, then smaller steps.
+    private func fit(until end: Int) -> Parameters {
+        let places = max(0, end - 26 * grid.slotsPerWeek)..<max(0, end)
+        var best = Parameters(variance: .infinity)
+        func look(_ alpha: Double, _ delta: Double, _ omega: Double) {
+            var tried = Parameters(alpha: min(0.9, alpha), delta: min(0.9, delta), omega: min(0.9, omega))
+            // First without the correction, which then has its least squares; then with it.
+            for _ in 0..<2 { (tried.carried, tried.variance) = errors(places, tried) }
+            if tried.variance < best.variance { best = tried }
+        }
+        for alpha in [0.001, 0.01, 0.08] {
+            for delta in [0.005, 0.05] { for omega in [0.05, 0.15, 0.4] { look(alpha, delta, omega) } }
+        }
+        for step in [2.0, 1.4] {
+            for factor in [1 / step, step] {
+                look(best.alpha * factor, best.delta, best.omega)
+                look(best.alpha, best.delta * factor, best.omega)
+                look(best.alpha, best.delta, best.omega * factor)
+            }
+        }
+        return best
+    }
+
+    /// The share of an error that the next one repeats, and the mean square of what is left.
+    private func errors(_ places: Range<Int>, _ parameters: Parameters) -> (carried: Double, variance: Double) {
+        guard var state = HoltWinters(grid, kind, parameters) else { return (0, .infinity) }
+        var (before, products, squares, all, found) = (0.0, 0.0, 0.0, 0.0, 0.0)
+        for place in places {
+            guard let error = state.take(place) else { continue }
+            // The first weeks are still learning.
+            if place > places.lowerBound + grid.slotsPerWeek {
+                all += (error - parameters.carried * before) * (error - parameters.carried * before)
+                products += error * before
+                squares += before * before
+                found += 1
+            }
+            before = error
+        }
+        guard found > 0 else { return (0, .infinity) }
+        return (squares > 0 ? min(0.98, max(0, products / squares)) : 0, all / found)
+    }
+}
+
+extension SlotGrid {
+    /// The means of what is known at some places, in groups.
+    fileprivate func means(of places: Range<Int>, by count: Int, _ group: (Int) -> Int) -> [Double?] {
+        var sums = [Double](repeating: 0, count: count)
+        var found = [Double](repeating: 0, count: count)
+        for place in places where !values[place].isNaN {
+            sums[group(place)] += values[place]
+            found[group(place)] += 1
+        }
+        return zip(sums, found).map { $1 > 0 ? $0 / $1 : nil }
+    }
+}

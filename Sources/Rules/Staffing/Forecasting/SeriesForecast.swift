@@ -1,0 +1,80 @@
+/// One series to come: contacts, or handling times.
+struct SeriesForecast {
+    let backTest: BackTest
+    private(set) var notes: [String] = []
+
+    private let grid: SlotGrid
+    private let end: Int
+    private var values: [Double]
+    private let spreads: [(days: ClosedRange<Int>, spread: ForecastSpread)]
+    private let kind: SeriesKind
+
+    init(_ grid: SlotGrid, _ kind: SeriesKind, end: Int, days: Int, covering share: Double) {
+        self.grid = grid
+        self.kind = kind
+        self.end = end
+        let models = kind == .counts ? ForecastModel.forCounts : ForecastModel.forHandling
+        let rolling = RollingOrigin(grid, kind, end: end, days: days, models: models)
+        let bands = rolling.bands.compactMap { rolling.band($0, models: models, covering: share) }
+        backTest = BackTest(bands: bands, origins: rolling.origins.count)
+        spreads = bands.map { band in
+            (
+                band.days,
+                ForecastSpread(
+                    rolling.pairs(of: band.best, band.days, among: rolling.origins.indices), covering: share, kind)
+            )
+        }
+        let count = days * grid.slotsPerDay
+        var said: [ForecastModel: [Double]] = [:]
+        for model in Set(bands.map(\.best)).union([.baseline]) {
+            said[model] = model.predictions(of: grid, kind, at: [end], count: count, fitted: end).first
+        }
+        values = (0..<count).map { slot in
+            let day = slot / grid.slotsPerDay + 1
+            let band = bands.first { $0.days.contains(day) } ?? bands.last
+            return (said[band?.best ?? .baseline] ?? said[.baseline])?[slot] ?? 0
+        }
+        if bands.isEmpty, kind == .counts {
+            notes.append("The history is too short for a back-test, so nothing says how far this forecast will be off.")
+        } else if let last = bands.last, last.days.upperBound < days, kind == .counts {
+            notes.append(
+                "Beyond day \(last.days.upperBound) nothing was tried: the model and the bounds of that day are used.")
+        }
+    }
+
+    func value(at slot: Int) -> Double {
+        values.indices.contains(slot - end) ? values[slot - end] : 0
+    }
+
+    func range(at slot: Int) -> ClosedRange<Double> {
+        let value = value(at: slot)
+        guard value > 0 else { return 0...0 }
+        let day = (slot - end) / grid.slotsPerDay + 1
+        let spread = spreads.first { $0.days.contains(day) } ?? spreads.last
+        return (spread?.spread ?? ForecastSpread([], covering: 0.9, kind)).range(around: value)
+    }
+
+    /// Puts special days in; says of which ones nothing was known.
+    mutating func setSpecial(_ special: SpecialDays) -> [String] {
+        var unlike: [String] = []
+        for day in special.days {
+            let start = grid.index(of: day.day, slot: 0) - end
+            let slots = (start..<start + grid.slotsPerDay).clamped(to: values.indices)
+            guard !slots.isEmpty else { continue }
+            // Of a day that has begun, the slots that are over are left out.
+            let before = [Double](repeating: 0, count: slots.lowerBound - start)
+            let after = [Double](repeating: 0, count: start + grid.slotsPerDay - slots.upperBound)
+            let found = special.forecast(of: day, usual: before + values[slots] + after)
+            for slot in slots { values[slot] = found.values[slot - start] }
+            switch found.source {
+            case .factor, .sameKind: break
+            case .otherKinds:
+                unlike.append("\(day.day) is forecast by special days of other kinds: there was none of its own.")
+            case .usual:
+                unlike.append(
+                    "\(day.day) is forecast as usual: no earlier special day is known, and no factor was given.")
+            }
+        }
+        return unlike
+    }
+}

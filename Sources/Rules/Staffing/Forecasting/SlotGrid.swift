@@ -1,0 +1,38 @@
+import Values
+
+/// A series by the clock on the wall: so many slots to each day, all days of 24 hours. A value that is missing is NaN.
+///
+/// Customers follow the clock on the wall. Where clocks go forward the skipped slots are missing; where they go back two
+/// intervals fall into one slot, which has their mean.
+struct SlotGrid: Equatable, Sendable {
+    let firstDay: Day
+    let slotsPerDay: Int
+    var values: [Double]
+
+    var slotsPerWeek: Int { slotsPerDay * 7 }
+
+    /// The slot within the week, from Monday's first.
+    func slotOfWeek(_ slot: Int) -> Int {
+        (slot + (firstDay.weekday - 1) * slotsPerDay) % slotsPerWeek
+    }
+
+    func day(of slot: Int) -> Day { firstDay + slot / slotsPerDay }
+
+    /// The place of a slot of a day, which may lie beyond what is known.
+    func index(of day: Day, slot: Int) -> Int { (day - firstDay) * slotsPerDay + slot }
+
+    /// The places of a day, as far as they are among others.
+    func slots(of day: Day, among places: Range<Int>) -> Range<Int> {
+        let start = index(of: day, slot: 0)
+        return (start..<start + slotsPerDay).clamped(to: places)
+    }
+
+    /// The same without the values of some days.
+    func without(_ days: Set<Day>) -> SlotGrid {
+        var grid = self
+        for day in days {
+            for slot in slots(of: day, among: values.indices) { grid.values[slot] = .nan }
+        }
+        return grid
+    }
+}

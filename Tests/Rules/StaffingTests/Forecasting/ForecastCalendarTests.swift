@@ -1,0 +1,132 @@
+import Foundation
+import Staffing
+import Testing
+import Values
+
+struct ForecastCalendarTests {
+    @Test(arguments: [("2026-01-05", 83, 92, "2026-03-29"), ("2026-08-03", 83, 100, "2026-10-25")])
+    func `customers follow the clock on the wall when it changes`(
+        start: String, days: Int, quarters: Int, change: String
+    ) throws {
+        // The history ends before the Sunday on which clocks change; the offices open at 8 all the same.
+        var line = try Invented(from: start)
+        (line.days, line.minutes) = (days, 15)
+        let forecast = try Forecast(after: line.history(), horizon: .days(14))
+
+        let sunday = try #require(Day(change))
+        let onSunday = forecast.intervals.filter { Invented.london.wallClock(at: $0.start).day == sunday }
+        #expect(onSunday.count == quarters)
+        #expect(forecast.error(from: line.truth) < 1e-9)
+    }
+
+    @Test(arguments: ["2026-02-09", "2026-09-14"])
+    func `a history over a change of clocks is learnt by the clock on the wall`(start: String) throws {
+        var line = try Invented(from: start)
+        (line.days, line.minutes) = (70, 15)
+        #expect(try Forecast(after: line.history(), horizon: .days(7)).error(from: line.truth) < 1e-9)
+    }
+
+    @Test func `a bank holiday is not learnt from, and the next is like the earlier ones of its kind`() throws {
+        var line = try Invented(from: "2026-01-05")
+        line.days = 119
+        // Good Friday and Easter Monday at a tenth; the May holidays after them.
+        line.level = { [88, 91].contains($0) ? 0.1 : 1 }
+        let days = ["2026-04-03", "2026-04-06", "2026-05-04", "2026-05-08"].compactMap { Day($0) }
+        let kinds = ["easter", "bank", "bank", "party"]
+        let factors: [Double?] = [nil, nil, nil, 0.25]
+        let special = zip(days, zip(kinds, factors)).map { SpecialDay($0, kind: $1.0, factor: $1.1) }
+        let forecast = try Forecast(after: line.history(), horizon: .days(14), special: special)
+
+        for interval in forecast.intervals {
+            let day = Invented.london.wallClock(at: interval.start).day
+            let factor = day == days[2] ? 0.1 : day == days[3] ? 0.25 : 1
+            #expect(abs(interval.expected - factor * line.truth(at: interval.start)) < 1e-6)
+        }
+        #expect(forecast.notes.isEmpty)
+    }
+
+    @Test func `a special day of which nothing is known is as usual, and a note says so`() throws {
+        let line = try Invented(from: "2026-01-05")
+        let day = try #require(Day("2026-03-18"))
+        let forecast = try Forecast(after: line.history(), horizon: .days(7), special: [SpecialDay(day)])
+        #expect(forecast.error(from: line.truth) < 1e-9)
+        #expect(forecast.notes.count == 1 && forecast.notes[0].contains("2026-03-18"))
+    }
+
+    @Test func `a new scheme has the shape of the earlier one and its own size`() throws {
+        var earlier = try Invented(from: "2020-04-20")
+        earlier.days = 28
+        earlier.level = { exp(-Double($0) / 7) }
+        let history = try earlier.history()
+        let (then, now) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-07")))
+        let rate = history.contactRate(of: 10_000, from: then, days: 28)
+        let analogy = try Analogy(
+            like: history, launchedOn: then, launch: now, days: 28, population: 25_000, rate: rate...rate)
+
+        let all = analogy.intervals.reduce(0) { $0 + $1.expected }
+        #expect(abs(all / (25_000 * rate) - 1) < 1e-9)
+        for interval in analogy.intervals {
+            let wall = Invented.london.wallClock(at: interval.start)
+            let before = Invented.london.moment(on: then + (wall.day - now), minute: wall.minute)
+            #expect(abs(interval.expected - 2.5 * earlier.truth(at: before)) < 1e-6)
+        }
+    }
+
+    @Test func `a launch on another weekday keeps the weekdays and the size`() throws {
+        var earlier = try Invented(from: "2020-04-20")
+        earlier.days = 30
+        let (then, now) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-03")))
+        let analogy = try Analogy(
+            like: earlier.history(), launchedOn: then, launch: now, days: 28, population: 1_000, rate: 0.2...0.4)
+        #expect(abs(analogy.intervals.reduce(0) { $0 + $1.expected } - 300) < 1e-6)
+        for interval in analogy.intervals {
+            #expect((earlier.truth(at: interval.start) > 0) == (interval.expected > 0))
+            #expect(interval.low <= interval.expected && interval.expected <= interval.high)
+        }
+    }
+
+    @Test func `histories that cannot be are refused with the place`() throws {
+        let line = try Invented(from: "2026-01-05")
+        let good = line.intervals()
+        func refused(_ change: (inout [ContactHistory.Interval]) -> Void) -> ForecastRefusal? {
+            var intervals = good
+            change(&intervals)
+            do throws(ForecastRefusal) { _ = try ContactHistory(intervals, in: Invented.london) } catch { return error }
+            return nil
+        }
+        let start = good[3].start
+        #expect(refused { $0 = [] } == .tooShort)
+        #expect(refused { $0[3] = .init(start: start, count: -1) } == .negative(start))
+        #expect(refused { $0[3] = .init(start: start, count: .nan) } == .negative(start))
+        #expect(refused { $0.append($0[3]) } == .twice(start))
+        #expect(
+            refused { $0[3] = .init(start: start + .minutes(7), count: 1) }
+                == .offBeat(start + .minutes(7), .minutes(30)))
+        #expect(
+            refused { $0 = (0..<9).map { .init(start: start + .minutes($0 * 7), count: 1) } } == .interval(.minutes(7)))
+        let history = try line.history()
+        #expect(throws: ForecastRefusal.horizon(.days(1_000))) { try Forecast(after: history, horizon: .days(1_000)) }
+        #expect(throws: ForecastRefusal.coverage(1)) { try Forecast(after: history, horizon: .days(1), covering: 1) }
+    }
+
+    @Test func `histories drawn at random are forecast or refused, and never crash`() throws {
+        var chance = SeededChance(seed: 41)
+        for _ in 0..<60 {
+            let minutes = [5, 15, 30, 60, 1_440, 7][chance.below(6)]
+            let start = Moment(milliseconds: Int64(chance.below(2_000_000)) * 60_000 * (chance.below(3) == 0 ? 1 : 60))
+            let intervals = (0..<chance.below(400)).map { place in
+                ContactHistory.Interval(
+                    start: start + .minutes(Int64((place + chance.below(2)) * minutes)),
+                    count: Double(chance.below(50)) * (chance.below(10) == 0 ? 1_000 : 1),
+                    handled: chance.below(2) == 0 ? nil : .seconds(chance.below(10_000)))
+            }
+            do throws(ForecastRefusal) {
+                let history = try ContactHistory(intervals, in: Invented.london)
+                let forecast = try Forecast(after: history, horizon: .days(Int64(1 + chance.below(40))))
+                #expect(forecast.intervals.allSatisfy { $0.expected.isFinite && $0.low <= $0.high && $0.low >= 0 })
+            } catch {
+                #expect(error.sentence.hasSuffix("."))
+            }
+        }
+    }
+}
