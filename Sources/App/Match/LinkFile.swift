@@ -9,6 +9,8 @@ struct LinkFile {
     private(set) var links: [Link] = []
     /// The probability of each link, as it was given out.
     private(set) var probabilities: [Double] = []
+    /// The weight of each link, as it was given out: before calibration.
+    private(set) var weights: [Double] = []
     /// Whether weights and probabilities say different things, because the model was calibrated.
     private(set) var isCalibrated = false
     /// Whether the file says of which source each record is, and that was read.
@@ -23,7 +25,6 @@ struct LinkFile {
         let pair = try PairColumns(of: reader, withSources: withSources)
         hasSources = pair.hasSources
         let score = try ScoreColumns(of: reader)
-        var weights: [Double] = []
         var differs = false
         var namesakes = Namesakes(of: reader, isNeeded: !withSources)
         try reader.eachRow { batch, row in

@@ -25,8 +25,8 @@ struct MatchCommand: AsyncParsableCommand {
             half-written.
             """,
         subcommands: [
-            MatchCheck.self, MatchTrain.self, MatchPredict.self, MatchCluster.self, MatchRun.self, MatchExplain.self,
-            MatchEvaluate.self,
+            MatchCheck.self, MatchTrain.self, MatchPredict.self, MatchCluster.self, MatchRun.self, MatchJoin.self,
+            MatchExplain.self, MatchEvaluate.self,
         ])
 
     /// Runs a step, and calls it off when somebody presses control-C. What a rule or a file says no to becomes a
@@ -121,7 +121,8 @@ struct MatchInput: ParsableArguments {
     /// Every file that is read, which no output may replace.
     func paths() throws -> [String] { try sources().map(\.path) + [model] }
 
-    private static func source(_ text: String) -> (name: String, path: String) {
+    /// A source's name and the file that was named for it.
+    static func source(_ text: String) -> (name: String, path: String) {
         if text == "-" { return ("stdin", text) }
         if let equals = text.firstIndex(of: "="), equals > text.startIndex, !text[..<equals].contains("/") {
             return (String(text[..<equals]), String(text[text.index(after: equals)...]))

@@ -48,25 +48,8 @@ extension MatchInput {
         // A folder that was named is looked at before hours of reading; the usual one only if it is needed.
         if memory.workFolder != nil { try memory.spill.check() }
         var builder = try RecordsBuilder(for: model, spilling: memory.spill)
-        let named = model.sources.map(\.name)
         let sources = try sources()
-        for name in named where !sources.contains(where: { $0.name == name }) && !named.isEmpty {
-            throw MatchFault(
-                """
-                The model knows a source "\(name)", but no input is called so. Name it: --input \(name)=FILE. \
-                The inputs are called \(sources.map(\.name).joined(separator: ", ")).
-                """)
-        }
-        if model.links == .dedupe, sources.count > 1, named.isEmpty {
-            throw MatchFault(
-                """
-                The model looks for duplicates within one table (dedupe), but \(sources.count) were given. Give one, or \
-                let the model say `links: link-and-dedupe` or `links: link`.
-                """)
-        }
-        if model.links == .link, sources.count < 2 {
-            throw MatchFault("The model links records of different tables (link), but one was given. Give two or more.")
-        }
+        try JoinSources.check(sources.map(\.name), of: model)
         for source in sources { try read(source, of: model, into: &builder) }
         return try builder.finish()
     }
@@ -99,13 +82,13 @@ extension MatchInput {
 
 extension TableReader {
     /// Selects columns of which some may be wanted twice.
-    fileprivate func selectOnce(_ names: [String]) throws(TableFault) {
+    func selectOnce(_ names: [String]) throws(TableFault) {
         var once: [String] = []
         for name in names where !once.contains(name) { once.append(name) }
         try select(once)
     }
 
-    fileprivate func places(of names: [String]) -> [Int] {
+    func places(of names: [String]) -> [Int] {
         var once: [String] = []
         for name in names where !once.contains(name) { once.append(name) }
         return names.map { once.firstIndex(of: $0) ?? 0 }
@@ -132,7 +115,7 @@ extension RecordsBuilder {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    fileprivate func value(_ field: TableField) -> UnsafeBufferPointer<UInt8>? {
+    func value(_ field: TableField) -> UnsafeBufferPointer<UInt8>? {
         guard !field.isMissing, let start = baseAddress else { return nil }
         return UnsafeBufferPointer(start: start + Int(field.offset), count: field.length)
     }

@@ -37,9 +37,9 @@ struct MatchSteps: Sendable {
         return (try self.linker(model, linker.records, frequencies), notes)
     }
 
-    /// Scores all pairs and hands over the links from a probability on.
+    /// Scores all pairs, or the chosen ones, and hands over the links from a probability on.
     func score(
-        _ linker: Linker, from probability: Double, within limits: PairLimits,
+        _ linker: Linker, from probability: Double, within limits: PairLimits, among choice: PairChoice? = nil,
         _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
         var limits = limits
@@ -51,7 +51,7 @@ struct MatchSteps: Sendable {
             let share = (Double(progress.rule) + progress.share) / Double(progress.rules)
             line.change { $0.show(share, "\(progress.pairs.grouped) pairs, \(progress.links.grouped) links") }
         }
-        let counts = try await linker.links(from: floor, within: limits, tell)
+        let counts = try await linker.links(from: floor, within: limits, among: choice, tell)
         line.change { $0.finish() }
         return counts
     }

@@ -14,7 +14,10 @@ struct Blocks: Sendable {
     private var starts: [Int] = [0, 0]
     private var bits: UInt64 = 0
 
-    init(_ rule: Rules.Rule, of rules: Rules, in records: Records, share: KeyShare = .all) {
+    /// Where not all pairs are wanted, the choice leaves out the rows that meet no wanted one.
+    init(
+        _ rule: Rules.Rule, of rules: Rules, in records: Records, share: KeyShare = .all, choice: PairChoice? = nil
+    ) {
         isSymmetric = rule.hasSameKeys
         window = rule.window?.width ?? 0
         self.share = share
@@ -26,7 +29,7 @@ struct Blocks: Sendable {
         let readers = (isSymmetric ? [false] : [false, true]).map { KeyReader(rule, areRight: $0, rules, records) }
         let rows = UInt64(max(1, records.count / share.count))
         bits = UInt64(max(0, min(14, 55 - rows.leadingZeroBitCount)))
-        gather(readers)
+        gather(readers, choice.map { WantedKeys($0, readers) })
         sortBuckets()
         if !rule.exploded.isEmpty { dropRepeats() }
     }
@@ -89,13 +92,16 @@ struct Blocks: Sendable {
 
     /// Puts the entries into buckets. Keys are hashed twice, once to count and once to place: that costs less than
     /// keeping the hashes, which would take more memory than the entries.
-    private mutating func gather(_ readers: [KeyReader]) {
+    private mutating func gather(_ readers: [KeyReader], _ wanted: WantedKeys?) {
         let (bits, share) = (bits, share)
+        @inline(__always) func isTaken(_ hash: UInt64) -> Bool {
+            share.holds(hash) && wanted?.mayHold(hash) ?? true
+        }
         @inline(__always) func bucket(_ hash: UInt64) -> Int { bits == 0 ? 0 : Int(hash >> (64 - bits)) }
         var next = [Int](repeating: 0, count: 1 << bits + 1)
         next.withUnsafeMutableBufferPointer { next in
             for reader in readers {
-                reader.each { hash, _ in if share.holds(hash) { next[bucket(hash) + 1] += 1 } }
+                reader.each { hash, _ in if isTaken(hash) { next[bucket(hash) + 1] += 1 } }
             }
             for bucket in 1..<next.count { next[bucket] += next[bucket - 1] }
         }
@@ -105,7 +111,7 @@ struct Blocks: Sendable {
             next.withUnsafeMutableBufferPointer { next in
                 for (side, reader) in readers.enumerated() {
                     reader.each { hash, row in
-                        guard share.holds(hash) else { return }
+                        guard isTaken(hash) else { return }
                         let place = bucket(hash)
                         buffer[next[place]] = entry(of: hash, row: row, areRight: side == 1)
                         next[place] += 1

@@ -1,14 +1,16 @@
 extension Linker {
     /// As `links(from:_:)`, within limits: what would be too much is refused before anything is scored.
     ///
+    /// - Parameter choice: Which pairs are wanted, where not all are.
     /// - Throws: `ModelFault` that names the rule, the values and the number; whatever `receive` throws.
     public func links(
-        from floor: Double, within limits: PairLimits,
+        from floor: Double, within limits: PairLimits, among choice: PairChoice? = nil,
         _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
         try checkRules()
         var sweep = try sweep(over: model.blocking, withRest: comparesRest)
         sweep.limits = limits
+        sweep.choice = choice
         let rules = sweep.rules.rules.count
         let counted = Counted()
         try await sweep.links(from: floor) { rule, result, share in
@@ -16,6 +18,17 @@ extension Linker {
             try receive(result.links, Progress(rule: rule, rules: rules, share: share, pairs: pairs, links: links))
         }
         return counted.sums
+    }
+
+    /// How many pairs would be scored, without scoring any.
+    public func pairs(within limits: PairLimits, among choice: PairChoice? = nil) async throws -> Int {
+        try checkRules()
+        var sweep = try sweep(over: model.blocking, withRest: comparesRest)
+        sweep.limits = limits
+        sweep.choice = choice
+        let counted = Counted()
+        try await sweep.pairs { _, result, _ in _ = counted.add(result) }
+        return counted.sums.pairs
     }
 
     /// What each blocking rule brings, without scoring anything.

@@ -19,6 +19,8 @@ struct Pairing: Sendable {
 
     /// Whether pairs that earlier rules bring are left out.
     var leavesOutEarlier = true
+    /// Which pairs are wanted; nil for all.
+    var choice: PairChoice?
 
     /// Calls the visitor with the places of each pair's left and right record in the bench, and says how many there were.
     ///
@@ -50,6 +52,9 @@ struct Pairing: Sendable {
         guard blocks.isSymmetric || lefts > 0 && lefts < run.count else { return 0 }
         gather(run, on: &bench)
         let isSure = isUniform(run.count, lefts: lefts, on: bench)
+        if let choice {
+            return visitChosen(choice, run, portion ?? 0..<lefts, lefts, isSure: isSure, on: &bench, visitor)
+        }
         var count = 0
         if let floor, isSure, run.count >= 16, blocks.isSymmetric, ranks == nil, sources.allowsAll {
             for left in portion ?? 0..<lefts { count += visitRow(left, run.count, on: &bench, from: floor, visitor) }
@@ -58,6 +63,29 @@ struct Pairing: Sendable {
         for left in portion ?? 0..<lefts {
             for right in (blocks.isSymmetric ? left + 1 : lefts)..<run.count {
                 count += visit(left, right, run.lowerBound, isSure: isSure, on: &bench, visitor)
+            }
+        }
+        return count
+    }
+
+    /// The wanted pairs of a run: most of its rows look at few others.
+    private func visitChosen(
+        _ choice: PairChoice, _ run: Range<Int>, _ portion: Range<Int>, _ lefts: Int, isSure: Bool,
+        on bench: inout Workbench, _ visitor: (inout Workbench, Int, Int) -> Void
+    ) -> Int {
+        let wanted = (0..<run.count).filter { choice.isWanted(bench.row($0)) }
+        guard !wanted.isEmpty else { return 0 }
+        var count = 0
+        for left in portion {
+            let first = blocks.isSymmetric ? left + 1 : lefts
+            if choice.isFresh(bench.row(left)) {
+                for right in first..<run.count {
+                    count += visit(left, right, run.lowerBound, isSure: isSure, on: &bench, visitor)
+                }
+            } else {
+                for right in wanted where right >= first {
+                    count += visit(left, right, run.lowerBound, isSure: isSure, on: &bench, visitor)
+                }
             }
         }
         return count
@@ -113,6 +141,7 @@ struct Pairing: Sendable {
     ) -> Int {
         let (first, second) = (bench.row(one), bench.row(other))
         guard first != second, sources.allowsAll || sources.allow(Int(first), Int(second)) else { return 0 }
+        if let choice, !choice.holds(first, second) { return 0 }
         var (left, right) = (one, other)
         if let ranks {
             if ranks[Int(first)] > ranks[Int(second)] { swap(&left, &right) }

@@ -12,6 +12,8 @@ struct Sweep: Sendable {
     let ranks: [UInt32]?
     var workers = 2
     var limits = PairLimits()
+    /// Which pairs are wanted; nil for all.
+    var choice: PairChoice?
 
     /// What one portion gave: how many pairs, and the links among them.
     struct Result: Sendable {
@@ -122,7 +124,7 @@ struct Sweep: Sendable {
     }
 
     private func blocks(of turn: Turn) -> Blocks {
-        Blocks(rules.rules[turn.rule], of: rules, in: records, share: turn.share)
+        Blocks(rules.rules[turn.rule], of: rules, in: records, share: turn.share, choice: choice)
     }
 
     private var turns: [Turn] {
@@ -140,6 +142,7 @@ struct Sweep: Sendable {
     ) async throws {
         var pairing = Pairing(rules: rules, blocks: blocks, current: turn.rule, sources: sources, ranks: ranks)
         pairing.leavesOutEarlier = leavesOutEarlier
+        pairing.choice = choice
         let ready = pairing
         let inOrder = InOrder(units.count) { result, share in
             try deliver(turn.rule, result, (Double(turn.share.number) + share) / Double(turn.share.count))

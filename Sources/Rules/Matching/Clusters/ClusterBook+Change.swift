@@ -18,7 +18,8 @@ extension ClusterBook {
         for link in change.links where isUsed(link, erased: erased, withdrawn: withdrawn) {
             units.join(unit(of: link.left, loosened, &units), unit(of: link.right, loosened, &units))
         }
-        for link in change.remaining where isUsed(link, erased: erased, withdrawn: withdrawn) {
+        let stale = erased.union(change.corrected)
+        for link in change.remaining where isUsed(link, erased: stale, withdrawn: withdrawn) {
             guard isInside(link, loosened) else { continue }
             units.join(unit(of: link.left, loosened, &units), unit(of: link.right, loosened, &units))
         }
@@ -32,18 +33,26 @@ extension ClusterBook {
 
     /// Makes the book agree with a new clustering of all rows, by any method, and returns what was added to the history.
     ///
-    /// Rows that the book does not know yet are new; rows that were erased from it stay out. Clusters that did not change
-    /// cost nothing but a look.
+    /// Rows beyond those of the book are new, as are those `adding`; other rows that are not in it stay out, and those
+    /// that are to be erased leave it, whatever the clustering says of them. Clusters that did not change cost nothing but
+    /// a look.
     /// - Throws: `ModelFault` when the clustering has fewer rows than the book; the book is then as before.
     @discardableResult
-    public mutating func reconcile(with clustering: Clustering, when: String) throws(ModelFault) -> [ClusterEvent] {
+    public mutating func reconcile(
+        with clustering: Clustering, adding new: [UInt32] = [], erasing erased: [UInt32] = [], when: String
+    ) throws(ModelFault) -> [ClusterEvent] {
         guard clustering.count >= rows else {
             throw ModelFault(
                 at: "clusters",
                 "The new clustering has \(clustering.count) rows and the book \(rows); cluster all of them.")
         }
         let known = rows
-        let isErased = { [places] (row: Int) in row < known && places[row] == Self.none }
+        let leaving = Set(erased.filter { cluster(of: $0) != nil })
+        let arriving = Set(new)
+        let isErased = { [places] (row: Int) in
+            row < known && places[row] == Self.none && !arriving.contains(UInt32(row))
+                || !leaving.isEmpty && leaving.contains(UInt32(row))
+        }
         // Of each new cluster: the old one all its records come from, if there is one, and how many they are.
         var origins = [UInt32](repeating: Self.none, count: clustering.count)
         var counts = [UInt32](repeating: 0, count: clustering.count)
@@ -59,10 +68,11 @@ extension ClusterBook {
             let origin = origins[Int(label)]
             if origin != Self.none && counts[Int(label)] == sizes[Int(origin)] { continue }
             parts[label, default: Part()].rows.append(UInt32(row))
-            if row < known { loosened.insert(places[row]) }
+            if row < known, places[row] != Self.none { loosened.insert(places[row]) }
         }
+        for row in leaving { loosened.insert(places[Int(row)]) }
         makeRoom(forRow: clustering.count - 1)
-        return settle(Array(parts.values), loosened: loosened, erased: [], when: when)
+        return settle(Array(parts.values), loosened: loosened, erased: Array(leaving), when: when)
     }
 
     private func check(_ change: ClusterChange) throws(ModelFault) {
@@ -72,6 +82,9 @@ extension ClusterBook {
         }
         for row in change.erased where cluster(of: row) == nil {
             throw ModelFault(at: "row \(row)", "This record is to be erased but is not in the book; leave it out.")
+        }
+        for row in change.corrected where cluster(of: row) == nil {
+            throw ModelFault(at: "row \(row)", "This record is corrected but is not in the book; add it as new.")
         }
         for link in change.links {
             for row in [link.left, link.right] where cluster(of: row) == nil && !new.contains(row) {
@@ -84,7 +97,7 @@ extension ClusterBook {
     /// The places of the clusters that lose something.
     private func losing(by change: ClusterChange) -> Set<UInt32> {
         var losing: Set<UInt32> = []
-        for row in change.erased where cluster(of: row) != nil { losing.insert(places[Int(row)]) }
+        for row in change.erased + change.corrected where cluster(of: row) != nil { losing.insert(places[Int(row)]) }
         for pair in change.withdrawn where cluster(of: pair.left) != nil && cluster(of: pair.right) != nil {
             if places[Int(pair.left)] == places[Int(pair.right)] { losing.insert(places[Int(pair.left)]) }
         }

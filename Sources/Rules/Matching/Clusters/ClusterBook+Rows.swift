@@ -5,7 +5,7 @@ extension ClusterBook {
     public static let historyHeader = ["number", "when", "what", "cluster", "other", "record"]
 
     /// Names above this are not read, so that there are always new ones to give.
-    static let highestName: UInt32 = 1 << 31
+    public static let highestName: UInt32 = 1 << 31
 
     /// A row for each record in the book, in order of their rows.
     ///
@@ -61,6 +61,20 @@ extension ClusterBook {
         }
         var events: [ClusterEvent] = []
         for fields in history { events.append(try Self.event(fields, number: events.count + 1, row: row)) }
+        self.init(members: members, history: events)
+    }
+
+    /// Reads a book back whose membership was read already, each record once.
+    ///
+    /// - Parameters:
+    ///   - members: each record's row and the name of its cluster, from 1 to `highestName`.
+    ///   - history: its rows without the header. Of what they say, only names and numbers are kept.
+    /// - Throws: `ModelFault` with the number of the row, the first after the header being 1.
+    public init(
+        members: [(row: UInt32, cluster: UInt32)], history: some Sequence<[String]>
+    ) throws(ModelFault) {
+        var events: [ClusterEvent] = []
+        for fields in history { events.append(try Self.event(fields, number: events.count + 1) { _ in nil }) }
         self.init(members: members, history: events)
     }
 

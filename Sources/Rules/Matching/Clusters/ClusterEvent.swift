@@ -49,7 +49,9 @@ public struct ClusterChange: Sendable {
     public var erased: [UInt32] = []
     /// Pairs that are linked no more.
     public var withdrawn: [Pair] = []
-    /// When something is erased or withdrawn: the links that still hold inside the clusters that lose it. Others do no
+    /// The rows of records in the book whose values changed: of their links, only those among `links` still hold.
+    public var corrected: [UInt32] = []
+    /// When something is erased, withdrawn or corrected: the links that still hold inside the clusters that lose it. Others do no
     /// harm, so it may simply be all links. See ``ClusterBook/clustersLosing(by:)``.
     public var remaining: [Link] = []
 

@@ -39,10 +39,13 @@ public struct RecordNames: Sendable {
     /// The name's number, or nil when it was never met.
     public func number(ofKnown name: String) -> UInt32? {
         var name = name
-        return name.withUTF8 { name in
-            let entry = slots[find(name, Self.hash(name))]
-            return entry == 0 ? nil : UInt32(truncatingIfNeeded: entry) - 1
-        }
+        return name.withUTF8 { number(ofKnownUTF8: $0) }
+    }
+
+    /// The same, for a name that stands in a buffer as UTF-8.
+    public func number(ofKnownUTF8 name: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        let entry = slots[find(name, Self.hash(name))]
+        return entry == 0 ? nil : UInt32(truncatingIfNeeded: entry) - 1
     }
 
     /// The name that has this number, which must be below `count`.

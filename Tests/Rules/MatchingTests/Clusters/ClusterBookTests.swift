@@ -45,6 +45,45 @@ struct ClusterBookTests {
         #expect(book.history[0] == ClusterEvent(number: 1, when: "1", .merge, 1, other: 2))
     }
 
+    @Test func `a corrected record goes where its new links lead, and what it held together falls apart`() throws {
+        // Given a chain 0 1 2, whose middle has another value now and belongs to 3 and 4.
+        var book = book
+        var change = ClusterChange(when: "1")
+        change.corrected = [1]
+        change.links = [Link(1, 3, weight: 9)]
+        change.remaining = [Link(0, 1, weight: 9), Link(1, 2, weight: 9), Link(3, 4, weight: 9)]
+        #expect(book.clustersLosing(by: change) == [1])
+
+        let events = try book.apply(change)
+
+        #expect(book.members(of: 1) == [0])
+        #expect(book.members(of: 2) == [1, 3, 4])
+        #expect(book.members(of: 4) == [2])
+        #expect(
+            events == [
+                ClusterEvent(number: 1, when: "1", .split, 2, other: 1, record: 1),
+                ClusterEvent(number: 2, when: "1", .split, 4, other: 1, record: 2),
+            ])
+        change.corrected = [9]
+        #expect(throws: ModelFault.self) { try book.apply(change) }
+    }
+
+    @Test func `a new clustering takes records in and lets others go in one step`() throws {
+        // Given that 4 is in the book, which so has room for 3, and 3 is not.
+        var book = ClusterBook(founding: Clustering(labels: [0, 0, 2]))
+        var change = ClusterChange(when: "1")
+        change.records = [4]
+        try book.apply(change)
+
+        let events = try book.reconcile(
+            with: Clustering(labels: [0, 1, 2, 0, 4]), adding: [3], erasing: [4, 1], when: "2")
+
+        #expect(book.members(of: 1) == [0, 3])
+        #expect([book.cluster(of: 1), book.cluster(of: 4)] == [nil, nil])
+        #expect(events.map(\.what) == [.erasure, .erasure, .growth, .end])
+        #expect(events.map(\.cluster) == [1, 3, 1, 3])
+    }
+
     @Test func `when a cluster splits the largest part keeps the name, then the one with the smallest row`() throws {
         var book = ClusterBook(founding: Clustering(labels: [0, 0, 0, 0, 0]))
         var change = ClusterChange(when: "1")

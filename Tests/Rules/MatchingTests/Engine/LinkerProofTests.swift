@@ -138,9 +138,11 @@ struct RandomCase {
 
 extension Linker {
     /// All links at once.
-    func all(from floor: Double, within limits: PairLimits = PairLimits()) async throws -> [Link] {
+    func all(
+        from floor: Double, within limits: PairLimits = PairLimits(), among choice: PairChoice? = nil
+    ) async throws -> [Link] {
         let found = Mutex<[Link]>([])
-        let (_, count) = try await links(from: floor, within: limits) { links, _ in found.withLock { $0 += links } }
+        let (_, count) = try await links(from: floor, within: limits, among: choice) { links, _ in found.withLock { $0 += links } }
         let links = found.withLock { $0 }
         #expect(count == links.count)
         return links
