@@ -15,7 +15,7 @@ RUN = ["run", "--model", "model.yaml", "--input", "people.csv", "--output-links"
 
 def test_help_names_every_command(folder):
     words = folder.match("--help").stdout
-    for command in ["check", "train", "predict", "cluster", "run", "explain", "evaluate"]:
+    for command in ["check", "train", "predict", "cluster", "run", "join", "explain", "evaluate"]:
         assert command in words
         assert "--json" in folder.match(command, "--help").stdout
 

@@ -17,7 +17,8 @@ struct HistoryFile {
         let wanted = Self.columns + (withSources ? ["source_dataset"] : [])
         for column in wanted where !reader.columns.contains(column) {
             throw MatchFault(
-                "\(path) has no column \(column). Its columns are \(reader.listed). Give a history that `match join` wrote.")
+                "\(path) has no column \(column). Its columns are \(reader.listed). Give a history that `match join` wrote."
+            )
         }
         try reader.select(wanted)
         var rows: [[String]] = []

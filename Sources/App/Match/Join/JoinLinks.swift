@@ -107,7 +107,9 @@ private struct OldLinks {
     /// Refuses links that give other clusters: they are of another run, or the threshold is another.
     func checkClusters() throws {
         var clusterer = try Clusterer(plan, records: past.clusters.clusters.count, sources: sources())
-        for link in file.links { clusterer.add(Link(try number(link.left), try number(link.right), weight: link.weight)) }
+        for link in file.links {
+            clusterer.add(Link(try number(link.left), try number(link.right), weight: link.weight))
+        }
         let (found, given) = (clusterer.clusters().labels, past.clusters.partition.labels)
         guard let place = found.indices.first(where: { found[$0] != given[$0] }) else { return }
         // The first row whose smallest fellow is another: one of the two has it elsewhere.

@@ -20,9 +20,10 @@ struct JoinPast {
         try history?.check(clusters)
         if history == nil { try clusters.refuseGaps() }
         erased = history?.erased() ?? []
-        withdrawn = try command.withdraw.map { [clusters, hasSources, erased] in
-            try Self.withdrawn(in: $0, clusters, erased, hasSources)
-        } ?? []
+        withdrawn =
+            try command.withdraw.map { [clusters, hasSources, erased] in
+                try Self.withdrawn(in: $0, clusters, erased, hasSources)
+            } ?? []
         links = try command.links.map { [hasSources] in try LinkFile($0, withSources: hasSources) }
     }
 

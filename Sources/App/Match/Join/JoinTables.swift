@@ -82,7 +82,8 @@ struct JoinReader {
             }
             guard !delivery.rows[Int(number)].isPlaced else {
                 throw MatchFault(
-                    "\(source.old[0]), row \(row.number): the record \(delivery.names.name(of: number)) stands there already.")
+                    "\(source.old[0]), row \(row.number): the record \(delivery.names.name(of: number)) stands there already."
+                )
             }
             try place(number, of: &delivery, before: PackedValues(row.values), source.name, source.old[0], to: &builder)
         }

@@ -39,7 +39,8 @@ struct RecordTable {
                     let start = row * batch.columnCount
                     let number = batch.firstRow + row + 1
                     guard let name = bytes.value(fields[start + places[0]]), !name.isEmpty else {
-                        throw MatchFault("\(reader.name): Record \(number) has no identifier. Each needs one of its own.")
+                        throw MatchFault(
+                            "\(reader.name): Record \(number) has no identifier. Each needs one of its own.")
                     }
                     for place in 1..<places.count { values[place - 1] = bytes.value(fields[start + places[place]]) }
                     try values.withUnsafeBufferPointer { try body(Row(name: name, values: $0, number: number)) }

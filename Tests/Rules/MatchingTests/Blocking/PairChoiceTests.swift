@@ -40,7 +40,8 @@ struct PairChoiceTests {
             PlainRecord(name: "r\($0)", source: 0, values: ["first": $0 % 3 == 0 ? "bram" : "femi", "last": "\($0)"])
         }
         let model = try Model(
-            yaml: "prior: 0.1\nblocking: [first]\ncomparisons: [{last: {compare: exact, m: [0.9, 0.1], u: [0.1, 0.9]}}]\n",
+            yaml:
+                "prior: 0.1\nblocking: [first]\ncomparisons: [{last: {compare: exact, m: [0.9, 0.1], u: [0.1, 0.9]}}]\n",
             file: "choice.yaml")
         var linker = try Linker(model, Records(of: people, sources: ["people"], for: model))
         let choice = PairChoice(count: 900, fresh: [0, 300, 301], groups: [[3, 6, 9], [12, 15]])

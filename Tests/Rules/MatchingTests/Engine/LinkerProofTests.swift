@@ -142,7 +142,9 @@ extension Linker {
         from floor: Double, within limits: PairLimits = PairLimits(), among choice: PairChoice? = nil
     ) async throws -> [Link] {
         let found = Mutex<[Link]>([])
-        let (_, count) = try await links(from: floor, within: limits, among: choice) { links, _ in found.withLock { $0 += links } }
+        let (_, count) = try await links(from: floor, within: limits, among: choice) { links, _ in
+            found.withLock { $0 += links }
+        }
         let links = found.withLock { $0 }
         #expect(count == links.count)
         return links
