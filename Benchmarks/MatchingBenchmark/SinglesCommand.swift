@@ -26,25 +26,37 @@ struct SinglesCommand: ParsableCommand {
         let (records, samples) = try read(model)
         let linker = try Linker(model, records)
         var chance = SeededChance(seed: 1)
-        let pairs = try Times.measured(times) {
-            let pair = (chance.any(of: samples), chance.any(of: samples))
-            return { _ = try linker.explanation(of: pair.0, and: pair.1) }
+        var comparer = try PairComparer(linker)
+        var sum = 0.0
+        let pairs = Times.measured(times) {
+            (chance.any(of: samples), chance.any(of: samples))
+        } run: {
+            sum += comparer.weight(of: $0.0, and: $0.1)
         }
-        let known = try Times.measured(times) {
-            let pair = (chance.below(records.count), chance.below(records.count))
-            return { _ = linker.explanation(of: pair.0, and: pair.1) }
+        let known = Times.measured(times) {
+            let row = chance.below(records.count - 1)
+            return (row, row + 1 + chance.below(records.count - row - 1))
+        } run: {
+            sum += comparer.weight(of: $0.0, and: $0.1)
+        }
+        let explained = try Times.measured(times) {
+            (chance.any(of: samples), chance.any(of: samples))
+        } run: {
+            sum += try linker.explanation(of: $0.0, and: $0.1).weight
         }
         let ready = ContinuousClock.now
         let lookUp = try LookUp(linker)
         let preparing = ContinuousClock.now - ready
         var found = 0
-        let lookUps = try Times.measured(times) {
-            let values = chance.any(of: samples)
-            return { found += lookUp.matches(of: values, from: LogOdds.weight(0.5)).count }
+        let lookUps = Times.measured(times) {
+            chance.any(of: samples)
+        } run: {
+            found += lookUp.matches(of: $0, from: LogOdds.weight(0.5)).count
         }
         print(
             """
             {"records": \(records.count), "pair": \(pairs.json), "known_pair": \(known.json), \
+            "explained_pair": \(explained.json), "sum": \(sum), \
             "look_up": \(lookUps.json), "found": \(found), "preparing_s": \(preparing / .seconds(1))}
             """)
     }
@@ -93,15 +105,17 @@ struct Times {
     private let sorted: [Duration]
 
     /// Prepares and runs something so many times, and a tenth as often before that without a look at the clock.
-    static func measured(_ count: Int, _ prepare: () -> () throws -> Void) throws -> Times {
+    static func measured<Prepared>(
+        _ count: Int, _ prepare: () -> Prepared, run: (Prepared) throws -> Void
+    ) rethrows -> Times {
         let clock = ContinuousClock()
         var times: [Duration] = []
         times.reserveCapacity(count)
-        for _ in 0..<count / 10 { try prepare()() }
+        for _ in 0..<count / 10 { try run(prepare()) }
         for _ in 0..<count {
-            let run = prepare()
+            let prepared = prepare()
             let start = clock.now
-            try run()
+            try run(prepared)
             times.append(clock.now - start)
         }
         return Times(sorted: times.sorted())

@@ -4,6 +4,8 @@ import csv
 import gzip
 import json
 import shutil
+import sqlite3
+import subprocess
 
 import pytest
 
@@ -246,6 +248,47 @@ def test_parquet_says_the_same(crowd):
 
     assert (crowd / "links.parquet").read_bytes()[:4] == b"PAR1"
     assert (crowd / "links.csv.clusters.csv").read_bytes() == (crowd / "links.parquet.clusters.csv").read_bytes()
+
+
+def reads(statement: str) -> bool:
+    """Whether there is a duckdb command that can do this: its extensions for Excel and SQLite come apart from it."""
+    if not shutil.which("duckdb"):
+        return False
+    return subprocess.run(["duckdb", "-init", "/dev/null", "-c", statement], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not reads("LOAD sqlite"), reason="there is no duckdb command that reads SQLite")
+def test_a_table_of_a_database_says_the_same(crowd):
+    crowd.match(*PREDICT, "--output", "links.csv")
+    database = sqlite3.connect(crowd / "body.sqlite")
+    rows = crowd.rows("people.csv")
+    database.execute(f"CREATE TABLE people ({', '.join(rows[0])})")
+    database.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?)", [[value or None for value in row.values()] for row in rows])
+    database.commit()
+    ask = ["predict", "--model", "model.yaml", "--output", "other.csv", "--input", "body.sqlite"]
+    crowd.match(*ask)
+    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
+
+    database.execute("CREATE TABLE other (name)")
+    database.commit()
+    sentence = crowd.refused(*ask)
+    assert "other, people" in sentence
+    crowd.match(*ask, "--table", "people")
+    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
+
+
+@pytest.mark.skipif(not reads("LOAD excel"), reason="there is no duckdb command that reads Excel")
+def test_a_sheet_of_a_workbook_says_the_same(crowd):
+    crowd.match(*PREDICT, "--output", "links.csv")
+    for sheet in ["people", "second"]:
+        copy = f"COPY (SELECT * FROM read_csv('people.csv', all_varchar = true)) TO '{sheet}.xlsx' (FORMAT xlsx, HEADER true, SHEET '{sheet}')"
+        subprocess.run(["duckdb", "-init", "/dev/null", "-c", f"LOAD excel; {copy}"], cwd=crowd.path, check=True)
+
+    crowd.match("predict", "--model", "model.yaml", "--output", "other.csv", "--input", "people.xlsx")
+    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
+    crowd.match("predict", "--model", "model.yaml", "--output", "other.csv", "--input", "second.xlsx", "--table", "second")
+    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
+    assert "second" in crowd.refused("predict", "--model", "model.yaml", "--output", "x.csv", "--input", "people.xlsx", "--table", "second")
 
 
 def test_other_delimiters_line_ends_and_marks_say_the_same(crowd):

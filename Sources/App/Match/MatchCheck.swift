@@ -12,6 +12,8 @@ struct MatchCheck: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
+    @OptionGroup var limits: MatchLimits
+
     @Option(
         name: .long,
         help: ArgumentHelp("Draw what each blocking rule brings: .svg, or .html with a table.", valueName: "file"))
@@ -32,7 +34,8 @@ struct MatchCheck: AsyncParsableCommand {
     private func check() async throws {
         let expense = Expense()
         try outputs.check(inputs: try input.paths())
-        let (plan, report) = try await PlanSummary.make(MatchSteps(input: input).linker(), expense)
+        let (plan, report) = try await PlanSummary.make(
+            MatchSteps(input: input, limits: limits.pairs).linker(), expense)
         if let chart { try ChartFile.write(.blocking(report), to: chart) }
         try json ? JSONOutput.print(plan) : plan.tell()
     }
@@ -65,11 +68,19 @@ struct PlanSummary: Encodable {
     let memoryBytes: Int
     let secondsReading, secondsComparing: Double
     let isTrained: Bool
+    /// What would become of blocks that are too large, where they are not refused.
+    let splitBlocks: [SplitSummary]
+    private let notes: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case records, columns, rules, pairs, otherPairs, memoryBytes, secondsReading, secondsComparing, isTrained
+        case splitBlocks
+    }
 
     /// Pairs that a core compares in a second, on the safe side; docs/performance.md has what was measured.
     private static let pairsPerSecond = 2_000_000.0
 
-    init(_ linker: Linker, _ report: BlockingReport, _ expense: Expense) {
+    init(_ linker: Linker, _ report: BlockingReport, _ split: [SplitBlock], _ expense: Expense) {
         records = linker.records.count
         columns = linker.records.columnFigures.map { Column(name: $0.name, filled: $0.filled, distinct: $0.distinct) }
         rules = report.rules.map { rule in
@@ -85,12 +96,15 @@ struct PlanSummary: Encodable {
         memoryBytes = spent.peakBytes
         secondsReading = spent.seconds
         secondsComparing = Double(pairs + otherPairs) / Self.pairsPerSecond / Double(linker.workers)
+        splitBlocks = split.map(SplitSummary.init)
+        notes = split.map(\.sentence)
         isTrained = !linker.model.isUntrained
     }
 
     static func make(_ linker: Linker, _ expense: Expense) async throws -> (plan: Self, report: BlockingReport) {
+        let split = linker.limits.hugeBlocks == .refuse ? [] : try linker.splitBlocks()
         let report = try await linker.blockingReport()
-        return (Self(linker, report, expense), report)
+        return (Self(linker, report, split, expense), report)
     }
 
     func tell() throws {
@@ -99,6 +113,7 @@ struct PlanSummary: Encodable {
         lines.append("Blocking rules, in their order:")
         lines += rules.flatMap(\.lines)
         let others = otherPairs > 0 ? ", and, as they are few, \(otherPairs.grouped) that no rule brings" : ""
+        lines += notes
         lines.append("\(pairs.grouped) pairs would be compared\(others).")
         lines.append(
             "Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")

@@ -78,6 +78,12 @@ struct MatchInput: ParsableArguments {
 
     @Option(
         name: .long,
+        help: ArgumentHelp(
+            "The table of a database, or the sheet of a workbook, where there are several.", valueName: "name"))
+    var table: String?
+
+    @Option(
+        name: .long,
         help: ArgumentHelp("How many cores to use; all unless said. Results do not depend on it.", valueName: "number"))
     var cores: Int?
 
@@ -97,6 +103,14 @@ struct MatchInput: ParsableArguments {
         if delimiter == "tab" || delimiter == "\\t" || delimiter == "\t" { return UInt8(ascii: "\t") }
         guard delimiter.utf8.count == 1, let byte = delimiter.utf8.first, byte < 0x80 else { return nil }
         return byte
+    }
+
+    /// How the tables are to be read where they do not say it themselves.
+    var settings: TableReader.Settings {
+        var settings = TableReader.Settings()
+        settings.delimiter = delimiterByte
+        settings.table = table
+        return settings
     }
 
     /// The sources by name, in the order given.
@@ -137,16 +151,30 @@ struct MatchLimits: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "A value that brings more pairs together than this is refused: mostly it is a filler.",
+            "A value that brings more pairs together than this is refused, or as you say: mostly it is a filler.",
             valueName: "number"))
     var mostBlockPairs = PairLimits().pairsOfBlock
 
-    var pairs: PairLimits { PairLimits(pairsOfBlock: mostBlockPairs) }
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            """
+            What becomes of such a value: refuse it, split its records by one thing more in which they agree, or skip them.
+            """, valueName: "way"))
+    var hugeBlocks = PairLimits.HugeBlocks.refuse
+
+    var pairs: PairLimits {
+        var limits = PairLimits(pairsOfBlock: mostBlockPairs)
+        limits.hugeBlocks = hugeBlocks
+        return limits
+    }
 
     func validate() throws {
         if mostBlockPairs < 1 { throw ValidationError("--most-block-pairs is 1 or more.") }
     }
 }
+
+extension PairLimits.HugeBlocks: ExpressibleByArgument {}
 
 /// A step that cannot be done as asked, with what to do instead.
 struct MatchFault: Refusal {

@@ -9,6 +9,8 @@ struct MatchExplain: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
+    @OptionGroup var limits: MatchLimits
+
     @Argument(help: "The identifiers of the two records; SOURCE:IDENTIFIER where several tables have it.")
     var records: [String] = []
 
@@ -44,7 +46,7 @@ struct MatchExplain: AsyncParsableCommand {
     private func explain() throws {
         let (input, names) = asked
         try outputs.check(inputs: try input.paths())
-        let linker = try MatchSteps(input: input).linker()
+        let linker = try MatchSteps(input: input, limits: limits.pairs).linker()
         let (left, right) = (try row(names[0], in: linker.records), try row(names[1], in: linker.records))
         guard left != right else {
             throw MatchFault("\(names[0]) and \(names[1]) are one and the same record. Name two.")

@@ -57,8 +57,6 @@ extension MatchInput {
     private func read(
         _ source: (name: String, path: String), of model: Model, into builder: inout RecordsBuilder
     ) throws {
-        var settings = TableReader.Settings()
-        settings.delimiter = delimiterByte
         let reader = try TableReader(source.path, settings: settings)
         let other = model.sources.first { $0.name == source.name }?.columns ?? [:]
         let wanted = ([model.identifier] + builder.columns).map { other[$0] ?? $0 }

@@ -38,16 +38,17 @@ struct MatchPredict: AsyncParsableCommand {
     private func predict() async throws {
         let expense = Expense()
         try outputs.check(inputs: try input.paths())
-        let steps = MatchSteps(input: input)
+        let steps = MatchSteps(input: input, limits: limits.pairs)
         let linker = try steps.linker()
         MatchSteps.noteUntrained(linker.model, input.model)
+        let split = try steps.splitBlocks(linker)
         let table = Locked(try LinkTable(output, linker.records, of: linker.model, inputs: try input.paths()))
-        let counts = try await steps.score(linker, from: threshold, within: limits.pairs) { links in
+        let counts = try await steps.score(linker, from: threshold) { links in
             try table.change { try $0.write(links) }
         }
         try table.change { try $0.finish() }
         try MatchSummary(
-            records: linker.records, counts, links: output, threshold: threshold, notes: [], expense
+            records: linker.records, counts, links: output, threshold: threshold, notes: [], split: split, expense
         ).tell(asJSON: json)
     }
 }

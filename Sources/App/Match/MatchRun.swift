@@ -58,7 +58,7 @@ struct MatchRun: AsyncParsableCommand {
         let expense = Expense()
         let inputs = try input.paths()
         try outputs.check(inputs: inputs)
-        let steps = MatchSteps(input: input)
+        let steps = MatchSteps(input: input, limits: limits.pairs)
         var linker = try steps.linker()
         if dryRun {
             let plan = try await PlanSummary.make(linker, expense).plan
@@ -70,16 +70,17 @@ struct MatchRun: AsyncParsableCommand {
         let (model, records) = (linker.model, linker.records)
         var plan = model.clustering
         plan.threshold = threshold ?? plan.threshold
+        let split = try steps.splitBlocks(linker)
         let links = try LinkTable(outputLinks, records, of: model, inputs: inputs)
         let output = Locked(LinksAndClusters(links: links, clusterer: try records.clusterer(plan, model)))
-        let counts = try await steps.score(linker, from: min(threshold ?? 0.01, plan.threshold), within: limits.pairs) {
+        let counts = try await steps.score(linker, from: min(threshold ?? 0.01, plan.threshold)) {
             links in
             try output.change { try $0.take(links) }
         }
         let clusters = try output.change { try $0.finish(records, model, self, inputs) }
         try MatchSummary(
             records: records, counts, links: outputLinks, clusters: clusters, to: outputClusters,
-            threshold: plan.threshold, notes: notes, expense
+            threshold: plan.threshold, notes: notes, split: split, expense
         ).tell(asJSON: json)
     }
 }

@@ -6,6 +6,7 @@ import Values
 /// The steps of linking, as the commands put them together.
 struct MatchSteps: Sendable {
     let input: MatchInput
+    var limits = PairLimits()
 
     /// Makes a linker of the model and the inputs.
     func linker() throws -> Linker {
@@ -22,9 +23,17 @@ struct MatchSteps: Sendable {
     }
 
     func linker(_ model: Model, _ records: Records, _ frequencies: [String: [String: Double]]) throws -> Linker {
-        try Linker(
+        var linker = try Linker(
             model, records, frequencies: frequencies,
             workers: input.cores ?? ProcessInfo.processInfo.activeProcessorCount)
+        linker.limits = limits
+        return linker
+    }
+
+    /// What becomes of blocks that are too large, said as it is done.
+    func splitBlocks(_ linker: Linker) throws -> [SplitBlock] {
+        guard limits.hugeBlocks != .refuse else { return [] }
+        return try linker.splitBlocks()
     }
 
     /// The linker with its model trained, and what there is to know about that.
@@ -39,7 +48,7 @@ struct MatchSteps: Sendable {
 
     /// Scores all pairs, or the chosen ones, and hands over the links from a probability on.
     func score(
-        _ linker: Linker, from probability: Double, within limits: PairLimits, among choice: PairChoice? = nil,
+        _ linker: Linker, from probability: Double, among choice: PairChoice? = nil,
         _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
         var limits = limits

@@ -16,12 +16,13 @@ struct MatchSummary: Encodable {
     var clusters: Clusters?
     let threshold: Double
     let notes: [String]
+    let splitBlocks: [SplitSummary]
     let seconds, processorSeconds: Double
     let peakMemoryBytes: Int
 
     init(
         records: Records, _ counts: (pairs: Int, links: Int), links: String?, clusters: Clustering? = nil,
-        to file: String = "", threshold: Double, notes: [TrainingNote], _ expense: Expense
+        to file: String = "", threshold: Double, notes: [TrainingNote], split: [SplitBlock], _ expense: Expense
     ) {
         self.records = records.count
         sources = Dictionary(uniqueKeysWithValues: records.sources.map { ($0.name, $0.rows.count) })
@@ -29,7 +30,8 @@ struct MatchSummary: Encodable {
         self.links = counts.links
         linksFile = links
         self.threshold = threshold
-        self.notes = notes.map(\.sentence)
+        self.notes = notes.map(\.sentence) + split.map(\.sentence)
+        splitBlocks = split.map(SplitSummary.init)
         if let clusters {
             let sizes = clusters.sizes()
             self.clusters = Clusters(

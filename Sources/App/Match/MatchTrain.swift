@@ -9,6 +9,8 @@ struct MatchTrain: AsyncParsableCommand {
 
     @OptionGroup var input: MatchInput
 
+    @OptionGroup var limits: MatchLimits
+
     @Option(
         name: .long,
         help: ArgumentHelp("Where the trained model goes: .json for Splink's form, else YAML.", valueName: "file"))
@@ -32,7 +34,7 @@ struct MatchTrain: AsyncParsableCommand {
     private func train() async throws {
         let expense = Expense()
         try outputs.check(inputs: try input.paths())
-        let steps = MatchSteps(input: input)
+        let steps = MatchSteps(input: input, limits: limits.pairs)
         let (linker, notes) = try await steps.trained(try steps.linker())
         let model = try ModelFile.draft(of: linker.model, to: outputModel)
         let drawn = try chart.map { try ChartFile.draft(of: .weights(of: linker.model), to: $0) }

@@ -2,33 +2,37 @@ extension Linker {
     /// Why two of the records have their weight.
     public func explanation(of left: Int, and right: Int) -> Explanation {
         var (left, right) = (left, right)
-        if (source(left), records.name(of: left)) > (source(right), records.name(of: right)) { swap(&left, &right) }
-        return explanation(rows: UInt32(left), UInt32(right), strangers: [])
+        if !stands(left, before: right) { swap(&left, &right) }
+        return explanation(rows: UInt32(left), UInt32(right), strangers: nil)
     }
 
-    private func source(_ row: Int) -> String {
-        records.sources.first { $0.rows.contains(row) }?.name ?? ""
+    /// Whether the first of two records is the left one of their pair: by the names of their sources, then by their own.
+    func stands(_ row: Int, before other: Int) -> Bool {
+        let (first, second) = (records.source(of: row), records.source(of: other))
+        guard first == second else { return records.sources[first].name < records.sources[second].name }
+        let start = records.sources[first].rows.lowerBound
+        return records.names[first].withTexts { $0[UInt32(row - start + 1)].precedes($0[UInt32(other - start + 1)]) }
     }
 
     /// Why two records have their weight, given by their values by column. Frequencies are those of the linker's
     /// records; a value that none of them has gets no adjustment.
     public func explanation(of left: [String: String], and right: [String: String]) throws(ModelFault) -> Explanation {
-        let rules = try Rules(explainedRules, for: records, program: scorer.program)
-        var strangers = Strangers(records, rules)
-        let pair = [strangers.stranger(left), strangers.stranger(right)]
-        defer { for stranger in pair { stranger.deallocate() } }
-        return explanation(rows: Stranger.firstRow, Stranger.firstRow + 1, strangers: pair, rules, [left, right])
+        let rules = try weighingRules()
+        let strangers = Strangers(records, rules, most: 2)
+        strangers.begin(left)
+        strangers.take(1, right)
+        return explanation(rows: Stranger.firstRow, Stranger.firstRow + 1, strangers: strangers, rules, [left, right])
     }
 
-    private func explanation(rows left: UInt32, _ right: UInt32, strangers: [Stranger]) -> Explanation {
-        guard let rules = try? Rules(explainedRules, for: records, program: scorer.program) else {
+    private func explanation(rows left: UInt32, _ right: UInt32, strangers: Strangers?) -> Explanation {
+        guard let rules = try? weighingRules() else {
             preconditionFailure("Rules that are wrong were refused with the model.")
         }
         return explanation(rows: left, right, strangers: strangers, rules, [])
     }
 
     private func explanation(
-        rows left: UInt32, _ right: UInt32, strangers: [Stranger], _ rules: Rules, _ given: [[String: String]]
+        rows left: UInt32, _ right: UInt32, strangers: Strangers?, _ rules: Rules, _ given: [[String: String]]
     ) -> Explanation {
         let (parts, prior, found) = records.lend(rules, scorer) { lent in
             var bench = Workbench(scorer, rules, lent: lent, strangers: strangers)
@@ -36,7 +40,7 @@ extension Linker {
             bench.set(0, row: left)
             bench.set(1, row: right)
             bench.gather()
-            let rule = firstRule(of: rules, on: &bench, areStrangers: !strangers.isEmpty)
+            let rule = rules.firstRule(on: &bench, strangers)
             bench.enter(stratum: rule ?? model.blocking.count)
             _ = bench.pattern(0, 1)
             let parts = model.comparisons.indices.map { number in
@@ -45,19 +49,14 @@ extension Linker {
             return (parts, bench.prior, rule)
         }
         return Explanation(
-            left: strangers.isEmpty ? records.name(of: Int(left)) : "left",
-            right: strangers.isEmpty ? records.name(of: Int(right)) : "right", prior: prior,
+            left: strangers == nil ? records.name(of: Int(left)) : "left",
+            right: strangers == nil ? records.name(of: Int(right)) : "right", prior: prior,
             found: words(of: found), parts: parts)
     }
 
-    /// The rules that matter to a weight.
-    private var explainedRules: [BlockingRule] { model.strata == nil ? [] : model.blocking }
-
-    private func firstRule(of rules: Rules, on bench: inout Workbench, areStrangers: Bool) -> Int? {
-        for (number, rule) in rules.rules.enumerated() where !areStrangers || rule.window == nil {
-            if bench.isPaired(by: number, 0, 1) { return rule.number }
-        }
-        return nil
+    /// The rules that matter to a weight: which brings a pair says something only where each has weights of its own.
+    func weighingRules() throws(ModelFault) -> Rules {
+        try split(over: model.strata == nil ? [] : model.blocking, within: limits).sweep.rules
     }
 
     private func words(of rule: Int?) -> String? {

@@ -11,6 +11,8 @@ public struct Linker: Sendable {
     let outside: [String: [String: Double]]
     /// How many workers go through pairs at the same time.
     public var workers: Int
+    /// How much work is done without asking, unless a call says otherwise: in training, too.
+    public var limits = PairLimits()
 
     /// Makes a model ready for records. `frequencies` has, by column, the share of each value, for columns whose
     /// frequencies come from outside.
@@ -47,7 +49,7 @@ public struct Linker: Sendable {
     public func links(
         from floor: Double, _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
-        try await links(from: floor, within: PairLimits(), receive)
+        try await links(from: floor, within: limits, receive)
     }
 
     /// Whether pairs are scored that no rule brings together, or would be once the model is trained as it asks.
@@ -87,13 +89,26 @@ public struct Linker: Sendable {
     }
 
     /// All pairs that some rules bring together; with the rest, all others after them.
-    func sweep(over rules: [BlockingRule], withRest: Bool = false) throws(ModelFault) -> Sweep {
-        var ready = try Rules(rules, for: records, program: scorer.program)
-        if withRest { ready.addRest(number: rules.count) }
-        let isSymmetric = scorer.comparisons.allSatisfy(\.isSymmetric) && ready.rules.allSatisfy(\.isSymmetric)
-        return Sweep(
-            records: records, scorer: scorer, rules: ready, sources: SourcePairs(model.links, records.sources),
-            ranks: isSymmetric ? nil : records.ranks(), workers: workers)
+    func sweep(
+        over rules: [BlockingRule], withRest: Bool = false, within limits: PairLimits? = nil
+    ) throws(ModelFault) -> Sweep {
+        var sweep = try split(over: rules, within: limits ?? self.limits).sweep
+        if withRest { sweep.rules.addRest(number: rules.count) }
+        let isSymmetric = scorer.comparisons.allSatisfy(\.isSymmetric) && sweep.rules.rules.allSatisfy(\.isSymmetric)
+        if !isSymmetric { sweep.ranks = records.ranks() }
+        return sweep
+    }
+
+    /// The ready rules, not yet to be swept over, and what became of blocks that are too large where these are not refused.
+    func split(
+        over rules: [BlockingRule], within limits: PairLimits
+    ) throws(ModelFault) -> (sweep: Sweep, blocks: [SplitBlock]) {
+        var sweep = Sweep(
+            records: records, scorer: scorer, rules: try Rules(rules, for: records, program: scorer.program),
+            sources: SourcePairs(model.links, records.sources), ranks: nil, workers: workers)
+        sweep.limits = limits
+        let blocks = try sweep.splitHugeBlocks(model)
+        return (sweep, blocks)
     }
 }
 

@@ -17,7 +17,7 @@ public struct LookUp: Sendable {
     /// Makes ready for look-ups among a linker's records.
     public init(_ linker: Linker) throws(ModelFault) {
         self.linker = linker
-        let ready = try Rules(linker.model.blocking, for: linker.records, program: linker.scorer.program)
+        let ready = try linker.split(over: linker.model.blocking, within: linker.limits).sweep.rules
         rules = ready
         blocks = ready.rules.map { Blocks($0, of: ready, in: linker.records) }
     }
@@ -27,12 +27,11 @@ public struct LookUp: Sendable {
     /// Rules about neighbours and shared letter groups do not take part. `values` are by column; what is missing is left
     /// out.
     public func matches(of values: [String: String], from floor: Double) -> [Match] {
-        var strangers = Strangers(linker.records, rules)
-        let stranger = strangers.stranger(values)
-        defer { stranger.deallocate() }
-        let candidates = candidates(of: stranger, values)
+        let strangers = Strangers(linker.records, rules, most: 1)
+        strangers.begin(values)
+        let candidates = candidates(of: strangers, values)
         let found = linker.records.lend(rules, linker.scorer) { lent in
-            var bench = Workbench(linker.scorer, rules, lent: lent, strangers: [stranger])
+            var bench = Workbench(linker.scorer, rules, lent: lent, strangers: strangers)
             bench.begin(candidates.count + 1)
             for (place, candidate) in candidates.enumerated() { bench.set(place + 1, row: candidate.row) }
             bench.set(0, row: Stranger.firstRow)
@@ -79,7 +78,7 @@ public struct LookUp: Sendable {
         return way.isLeft ? bench.isPaired(by: way.rule, 0, place) : bench.isPaired(by: way.rule, place, 0)
     }
 
-    private func candidates(of stranger: Stranger, _ values: [String: String]) -> [Candidate] {
+    private func candidates(of stranger: Strangers, _ values: [String: String]) -> [Candidate] {
         var found: [UInt32: Candidate] = [:]
         for (number, rule) in rules.rules.enumerated() where rule.window == nil {
             let isAsked = rule.hasSameKeys && rule.isSymmetric ? [true] : [true, false]
@@ -107,11 +106,12 @@ public struct LookUp: Sendable {
     }
 
     /// The hashes of the stranger's keys on its side of a rule.
-    private func hashes(of stranger: Stranger, _ way: Way, _ rule: Rules.Rule) -> [UInt64] {
+    private func hashes(of stranger: Strangers, _ way: Way, _ rule: Rules.Rule) -> [UInt64] {
         var start = KeyHash()
         for field in way.isLeft ? rule.fieldsOfLeft : rule.fieldsOfRight {
-            guard stranger.codes[field] != 0 else { return [] }
-            start.add(stranger.codes[field])
+            let code = stranger.code(0, field)
+            guard code != 0 else { return [] }
+            start.add(code)
         }
         var hashes = [start]
         for elements in way.elements {

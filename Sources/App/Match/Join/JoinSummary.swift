@@ -14,6 +14,8 @@ struct JoinSummary: Encodable {
 
     let records, newRecords, correctedRecords, unchangedRecords, withdrawnRecords: Int
     let pairsCompared: Int
+    private(set) var splitBlocks: [SplitSummary] = []
+    private var notes: [String] = []
     private(set) var links: Int?
     private(set) var linksFile: String?
     private(set) var clusters: Clusters?
@@ -22,8 +24,15 @@ struct JoinSummary: Encodable {
     let seconds, processorSeconds: Double
     let peakMemoryBytes: Int
 
+    private enum CodingKeys: String, CodingKey {
+        case records, newRecords, correctedRecords, unchangedRecords, withdrawnRecords, pairsCompared, splitBlocks
+        case links, linksFile, clusters, history, threshold, seconds, processorSeconds, peakMemoryBytes
+    }
+
     /// What would be done.
-    init(_ tables: JoinTables, _ past: JoinPast, pairs: Int, _ expense: Expense) {
+    init(_ tables: JoinTables, _ past: JoinPast, pairs: Int, split: [SplitBlock], _ expense: Expense) {
+        splitBlocks = split.map(SplitSummary.init)
+        notes = split.map(\.sentence)
         records = tables.records.count
         newRecords = tables.new.count
         correctedRecords = tables.corrected.count
@@ -35,9 +44,9 @@ struct JoinSummary: Encodable {
 
     init(
         _ tables: JoinTables, _ past: JoinPast, _ counts: (pairs: Int, links: Int), _ book: JoinedBook,
-        _ command: MatchJoin, _ threshold: Double, _ expense: Expense
+        _ command: MatchJoin, _ threshold: Double, _ split: [SplitBlock], _ expense: Expense
     ) {
-        self.init(tables, past, pairs: counts.pairs, expense)
+        self.init(tables, past, pairs: counts.pairs, split: split, expense)
         links = counts.links
         linksFile = command.outputLinks
         self.threshold = threshold
@@ -59,8 +68,9 @@ struct JoinSummary: Encodable {
             \(unchangedRecords.grouped) came again as they were, \(withdrawnRecords.grouped) withdrawn.
             """
         guard let clusters, let history, let links, let threshold else {
-            return try Terminal.print([came, "\(pairsCompared.grouped) pairs would be compared."])
+            return try Terminal.print(notes + [came, "\(pairsCompared.grouped) pairs would be compared."])
         }
+        for note in notes { Terminal.note(note) }
         Terminal.say(came)
         Terminal.say("\(pairsCompared.grouped) pairs compared, \(links.grouped) links.")
         if let linksFile { Terminal.say("Links: \(linksFile)") }

@@ -109,24 +109,25 @@ struct MatchJoin: AsyncParsableCommand {
         var reader = JoinReader(
             input, model, past.clusters, sources, withdrawn: past.withdrawn, erased: past.erased)
         let tables = try reader.read(sources)
-        let steps = MatchSteps(input: input)
+        let steps = MatchSteps(input: input, limits: limits.pairs)
         let linker = try steps.linker(model, tables.records, frequencies)
         let choice = past.choice(tables)
+        let split = try steps.splitBlocks(linker)
         if dryRun {
-            let pairs = choice == nil ? 0 : try await linker.pairs(within: limits.pairs, among: choice)
-            return try JoinSummary(tables, past, pairs: pairs, expense).tell(asJSON: json)
+            let pairs = choice == nil ? 0 : try await linker.pairs(among: choice)
+            return try JoinSummary(tables, past, pairs: pairs, split: split, expense).tell(asJSON: json)
         }
         let plan = plan(of: model)
         let found = Locked(try JoinLinks(past, tables, plan, model, to: outputLinks, inputs: inputs))
         let floor = outputLinks == nil ? plan.threshold : min(threshold ?? 0.01, plan.threshold)
         var counts = (pairs: 0, links: 0)
         if let choice {
-            counts = try await steps.score(linker, from: floor, within: limits.pairs, among: choice) { links in
+            counts = try await steps.score(linker, from: floor, among: choice) { links in
                 try found.change { try $0.take(links) }
             }
         }
         let book = try found.change { try $0.finish(self, past, inputs) }
-        try JoinSummary(tables, past, counts, book, self, plan.threshold, expense).tell(asJSON: json)
+        try JoinSummary(tables, past, counts, book, self, plan.threshold, split, expense).tell(asJSON: json)
     }
 
     private func readModel() throws -> Model {

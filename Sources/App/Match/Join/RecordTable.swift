@@ -9,9 +9,7 @@ struct RecordTable {
 
     init(_ path: String, source: String, columns: [String], _ input: MatchInput, _ model: Model) throws {
         self.path = path
-        var settings = TableReader.Settings()
-        settings.delimiter = input.delimiterByte
-        reader = try TableReader(path, settings: settings)
+        reader = try TableReader(path, settings: input.settings)
         let other = model.sources.first { $0.name == source }?.columns ?? [:]
         let wanted = ([model.identifier] + columns).map { other[$0] ?? $0 }
         try reader.selectOnce(wanted)

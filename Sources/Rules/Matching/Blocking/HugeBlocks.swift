@@ -3,13 +3,10 @@ extension Sweep {
     ///
     /// Takes a walk over the keys of each rule, and a second one only where many rows share a few bits of their hashes.
     func refuseHugeBlocks() throws(ModelFault) {
-        let least = Int((2 * Double(limits.pairsOfBlock)).squareRoot())
-        if records.count > least / 2 {
-            // The pairs that no rule brings share nothing, and are few.
-            for rule in rules.rules where rule.window == nil && !(rule.keys.isEmpty && rule.exploded.isEmpty) {
-                guard let block = hugeBlock(of: rule, least: least) else { continue }
-                throw fault(rule, block)
-            }
+        // The pairs that no rule brings share nothing, and are few.
+        for rule in rules.rules where rule.window == nil && !(rule.keys.isEmpty && rule.exploded.isEmpty) {
+            let worst = hugeBlocks(of: rule).max { ($0.block.pairs, $1.hash) < ($1.block.pairs, $0.hash) }
+            if let worst { throw fault(rule, worst.block) }
         }
         if let most = limits.pairs { try refuse(moreThan: most) }
     }
@@ -20,18 +17,21 @@ extension Sweep {
             at: "blocking rule \(rule.number + 1)",
             """
             \(block.records) records share \(values), which makes \(block.pairs) pairs, more than \
-            \(limits.pairsOfBlock). Add an equality to the rule, have that value read as missing, or raise the limit.
+            \(limits.pairsOfBlock). Add an equality to the rule, have that value read as missing, \
+            \(limits.hugeBlocks == .refuse ? "have such blocks split, " : "")or raise the limit.
             """)
     }
 
-    /// The block with the most pairs, if that is more than allowed.
-    private func hugeBlock(of rule: Rules.Rule, least: Int) -> BlockingReport.Block? {
+    /// The blocks with more pairs than allowed, and the hashes of their keys.
+    func hugeBlocks(of rule: Rules.Rule) -> [(hash: UInt64, block: BlockingReport.Block)] {
+        let least = Int((2 * Double(limits.pairsOfBlock)).squareRoot())
+        guard records.count > least / 2 else { return [] }
         let readers = (rule.hasSameKeys ? [false] : [false, true]).map { KeyReader(rule, areRight: $0, rules, records) }
         var counters = [UInt32](repeating: 0, count: 1 << 16)
         counters.withUnsafeMutableBufferPointer { counters in
             for reader in readers { reader.each { hash, _ in counters[Int(hash >> 48)] += 1 } }
         }
-        guard counters.contains(where: { $0 >= least }) else { return nil }
+        guard counters.contains(where: { $0 >= least }) else { return [] }
         var found: [UInt64: Sides] = [:]
         counters.withUnsafeBufferPointer { counters in
             for (side, reader) in readers.enumerated() {
@@ -43,12 +43,12 @@ extension Sweep {
                 }
             }
         }
-        let worst = found.values.map { (sides: $0, pairs: $0.pairs(sources, isOneSided: rule.hasSameKeys)) }
-            .max { ($0.pairs, $1.sides.row) < ($1.pairs, $0.sides.row) }
-        guard let worst, worst.pairs > limits.pairsOfBlock else { return nil }
-        let (row, hash) = (Int(worst.sides.row), worst.sides.hash)
-        let key = keyTexts(of: rule, row: row, areRight: worst.sides.isRight) { $0 == hash }
-        return BlockingReport.Block(key: key, records: worst.sides.records, pairs: worst.pairs)
+        return found.values.compactMap { sides in
+            let pairs = sides.pairs(sources, isOneSided: rule.hasSameKeys)
+            guard pairs > limits.pairsOfBlock else { return nil }
+            let key = keyTexts(of: rule, row: Int(sides.row), areRight: sides.isRight) { $0 == sides.hash }
+            return (sides.hash, BlockingReport.Block(key: key, records: sides.records, pairs: pairs))
+        }
     }
 
     /// The values of a row's key; where arrays give it several, of the first whose hash is meant.

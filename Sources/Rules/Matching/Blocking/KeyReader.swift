@@ -4,10 +4,12 @@ struct KeyReader {
     private let fields: [Field]
     private let maps: [[UInt32]]
     private let elements: [ElementCodes]
+    private let gate: KeyGate?
 
     /// The left or the right records' keys.
     init(_ rule: Rules.Rule, areRight: Bool, _ rules: Rules, _ records: Records) {
         self.records = records
+        gate = rule.gate
         fields = (areRight ? rule.fieldsOfRight : rule.fieldsOfLeft).map { rules.fields[$0] }
         maps = fields.map { field in
             field.map.map { $0 < records.maps.count ? records.maps[$0] : rules.maps[$0 - records.maps.count] } ?? []
@@ -58,6 +60,9 @@ struct KeyReader {
                         if code == 0 { isWhole[place] = false }
                         at += width
                     }
+                }
+                if let gate, gate.keys == number + 1 {
+                    for place in 0..<count where isWhole[place] { isWhole[place] = gate.lets(hashes[place].value) }
                 }
             }
         }

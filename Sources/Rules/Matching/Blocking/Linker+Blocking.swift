@@ -8,8 +8,7 @@ extension Linker {
         _ receive: @escaping @Sendable ([Link], Progress) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
         try checkRules()
-        var sweep = try sweep(over: model.blocking, withRest: comparesRest)
-        sweep.limits = limits
+        var sweep = try sweep(over: model.blocking, withRest: comparesRest, within: limits)
         sweep.choice = choice
         let rules = sweep.rules.rules.count
         let counted = Counted()
@@ -21,14 +20,18 @@ extension Linker {
     }
 
     /// How many pairs would be scored, without scoring any.
-    public func pairs(within limits: PairLimits, among choice: PairChoice? = nil) async throws -> Int {
+    public func pairs(within limits: PairLimits? = nil, among choice: PairChoice? = nil) async throws -> Int {
         try checkRules()
-        var sweep = try sweep(over: model.blocking, withRest: comparesRest)
-        sweep.limits = limits
+        var sweep = try sweep(over: model.blocking, withRest: comparesRest, within: limits)
         sweep.choice = choice
         let counted = Counted()
         try await sweep.pairs { _, result, _ in _ = counted.add(result) }
         return counted.sums.pairs
+    }
+
+    /// The blocks that are too large, and what becomes of them where they are not refused.
+    public func splitBlocks() throws(ModelFault) -> [SplitBlock] {
+        try split(over: model.blocking, within: limits).blocks
     }
 
     /// What each blocking rule brings, without scoring anything.

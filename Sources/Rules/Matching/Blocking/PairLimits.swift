@@ -2,6 +2,8 @@
 public struct PairLimits: Equatable, Sendable {
     /// A rule with a block that alone makes more pairs is refused; neighbours have no blocks.
     public var pairsOfBlock = 50_000_000
+    /// What becomes of such a block.
+    public var hugeBlocks = HugeBlocks.refuse
     /// Rules that bring more pairs together, each rule's counted by itself, are refused; nil for any number.
     public var pairs: Int?
     /// About how many bytes the blocks may take at a time; nil for as many as they take. With fewer than that, each
@@ -12,6 +14,16 @@ public struct PairLimits: Equatable, Sendable {
         self.pairsOfBlock = pairsOfBlock
         self.pairs = pairs
         self.bytes = bytes
+    }
+
+    /// What becomes of blocks that make more pairs than allowed.
+    public enum HugeBlocks: String, Sendable, CaseIterable {
+        /// Nothing is compared.
+        case refuse
+        /// Of their pairs those are compared that agree in one thing more.
+        case split
+        /// Their pairs are left out, unless another rule brings them.
+        case skip
     }
 
     /// Into how many shares a rule's keys are cut.

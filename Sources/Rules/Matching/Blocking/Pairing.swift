@@ -222,9 +222,18 @@ extension Workbench {
             let one = gathered(Int32(key.left), left)
             guard one != 0, one == gathered(Int32(key.right), right) else { return false }
         }
+        if rule.gateKeys > 0, !isThrough(rule, left) { return false }
         guard rule.also >= 0 else { return true }
         forgetMeasured()
         return truth(at: rule.also, left, right) == 1
+    }
+
+    /// Whether the key of a record is one that the rule has.
+    @inline(never)
+    private func isThrough(_ rule: Tables.Rule, _ left: Int) -> Bool {
+        var hash = KeyHash()
+        for place in rule.keys.prefix(rule.gateKeys) { hash.add(gathered(Int32(scorer.keys[place].left), left)) }
+        return KeyGate.holds(hash.value, UnsafeBufferPointer(rule.hashes)) == rule.isInside
     }
 
     private func isNear(_ rule: Tables.Rule, _ left: UInt32, _ right: UInt32) -> Bool {

@@ -13,7 +13,7 @@ struct Rules: Sendable {
     struct Rule: Sendable {
         /// The number of the model's rule.
         let number: Int
-        let keys: [Key]
+        private(set) var keys: [Key]
         /// What else must hold, as a node of the program; -1 for nothing.
         var also: Int32 = -1
         /// The number of an order and the width of its window, instead of keys.
@@ -22,10 +22,19 @@ struct Rules: Sendable {
         let isSymmetric: Bool
         /// The parts of the key that are made of arrays' elements; the others are in `keys`.
         var exploded: [ExplodedKey] = []
+        /// Which of the keys are its own, where others of the same rule of the model have the rest.
+        var gate: KeyGate?
 
         /// Whether a record's key is the same on either side.
         var hasSameKeys: Bool {
             keys.allSatisfy { $0.left == $0.right } && exploded.allSatisfy { $0.isSame }
+        }
+
+        /// The same, where more must be equal.
+        func with(_ more: [Key]) -> Rule {
+            var rule = self
+            rule.keys += more
+            return rule
         }
 
         var fieldsOfLeft: [Int] { keys.map(\.left) }
@@ -81,6 +90,12 @@ struct Rules: Sendable {
     mutating func addRest(number: Int) {
         rules.append(Rule(number: number, keys: [], isSymmetric: true))
     }
+
+    /// Other ready rules for the same rules of the model.
+    mutating func replaceRules(by ready: [Rule]) { rules = ready }
+
+    /// Whether some blocks of the model's rule are treated otherwise than the rest.
+    func isSplit(_ number: Int) -> Bool { rules.contains { $0.number == number && $0.gate != nil } }
 
     /// A row's code of any field, whoever made it.
     func code(_ row: Int, _ field: Int, of records: Records) -> UInt32 {

@@ -7,9 +7,9 @@ import Synchronization
 struct Sweep: Sendable {
     let records: Records
     let scorer: Scorer
-    let rules: Rules
+    var rules: Rules
     let sources: SourcePairs
-    let ranks: [UInt32]?
+    var ranks: [UInt32]?
     var workers = 2
     var limits = PairLimits()
     /// Which pairs are wanted; nil for all.

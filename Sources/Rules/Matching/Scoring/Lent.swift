@@ -10,6 +10,13 @@ struct Lent {
     let logs: UnsafePointer<UnsafePointer<Double>>
     /// The rows' places in each order of neighbours.
     let orders: UnsafePointer<UnsafePointer<UInt32>>
+
+    /// What is lent as long as nothing is: addresses that are never read.
+    static var nothing: Lent {
+        Lent(
+            codes: Pointers.never(), width: 0, maps: Pointers.never(), texts: Pointers.never(), logs: Pointers.never(),
+            orders: Pointers.never())
+    }
 }
 
 extension Records {
@@ -62,11 +69,12 @@ private enum Pointers {
 
     /// The address of a buffer; of an empty one, an address that is never read.
     static func address<Element>(of buffer: UnsafeBufferPointer<Element>) -> UnsafePointer<Element> {
-        buffer.baseAddress ?? UnsafePointer(nowhere.assumingMemoryBound(to: Element.self))
+        buffer.baseAddress ?? never()
     }
 
-    private static var nowhere: UnsafeRawPointer {
-        guard let place = UnsafeRawPointer(bitPattern: 64) else { preconditionFailure("64 is an address.") }
+    /// An address that is never read.
+    static func never<Element>() -> UnsafePointer<Element> {
+        guard let place = UnsafePointer<Element>(bitPattern: 64) else { preconditionFailure("64 is an address.") }
         return place
     }
 }

@@ -45,6 +45,7 @@ struct Tables {
     let bounds: RowBounds
     /// The blocking rules, and their keys one after the other.
     let rules: UnsafeMutablePointer<Rule>
+    private let ruleCount: Int
     let keys: UnsafeMutablePointer<Rules.Key>
 
     struct Rule {
@@ -53,6 +54,10 @@ struct Tables {
         /// The number of the order in which neighbours meet, or -1.
         let order: Int
         let width: UInt32
+        /// The hashes of keys that are its own alone, or not, and of how many keys they are; 0 where all are.
+        let hashes: UnsafeMutableBufferPointer<UInt64>
+        let gateKeys: Int
+        let isInside: Bool
     }
 
     init(_ scorer: Scorer, _ ready: Rules) {
@@ -117,10 +122,14 @@ struct Tables {
             rules.append(
                 Rule(
                     keys: start..<allKeys.count, also: rule.also, order: rule.window?.order ?? -1,
-                    width: UInt32(rule.window?.width ?? 0)))
+                    width: UInt32(rule.window?.width ?? 0),
+                    hashes: UnsafeMutableBufferPointer(
+                        start: Self.copied(rule.gate?.hashes ?? []), count: rule.gate?.hashes.count ?? 0),
+                    gateKeys: rule.gate?.keys ?? 0, isInside: rule.gate?.isInside ?? false))
         }
         keys = Self.copied(allKeys)
         self.rules = Self.copied(rules)
+        ruleCount = rules.count
     }
 
     private static func copied<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
@@ -150,6 +159,7 @@ struct Tables {
         domains.deallocate()
         textPlaces.deallocate()
         eager.deallocate()
+        for number in 0..<ruleCount { rules[number].hashes.deallocate() }
         rules.deallocate()
         keys.deallocate()
     }

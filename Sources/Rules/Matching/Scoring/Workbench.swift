@@ -3,7 +3,7 @@
 /// A block's rows are gathered once, so that its n² pairs read memory that lies together; what only few pairs need is
 /// gathered when the first asks. Comparisons of the same two values are remembered.
 struct Workbench: ~Copyable {
-    let lent: Lent
+    private(set) var lent: Lent
     /// At an address of its own, so that nothing of it is ever copied in a loop.
     private let tables: UnsafeMutablePointer<Tables>
     /// How many rows there is room for.
@@ -26,9 +26,9 @@ struct Workbench: ~Copyable {
     private(set) var bestFrom: UnsafePointer<Double>
     private(set) var prior: Double
     /// Records that are not among the others.
-    private let strangers: [Stranger]
+    private let strangers: Strangers?
 
-    init(_ scorer: Scorer, _ rules: Rules, lent: Lent, strangers: [Stranger] = []) {
+    init(_ scorer: Scorer, _ rules: Rules, lent: Lent, strangers: Strangers? = nil) {
         let fields = rules.fields
         self.lent = lent
         self.strangers = strangers
@@ -43,7 +43,7 @@ struct Workbench: ~Copyable {
         let measures = rules.program.comparators.count
         measured = .allocate(capacity: measures + 1)
         measured.initialize(repeating: (0, 0, false), count: measures + 1)
-        memory = ComparisonMemory(comparisons: strangers.isEmpty ? scorer.comparisons.count : 0)
+        memory = ComparisonMemory(comparisons: strangers == nil ? scorer.comparisons.count : 0)
         rows = .allocate(capacity: 1)
         codes = .allocate(capacity: 1)
         texts = .allocate(capacity: 1)
@@ -63,6 +63,9 @@ struct Workbench: ~Copyable {
         levels.deallocate()
         measured.deallocate()
     }
+
+    /// Reads from here on what is lent now; what was lent before may have moved.
+    mutating func borrow(_ lent: Lent) { self.lent = lent }
 
     /// What comes next are pairs of this rule of the model's, by its number; of no rule where the number is higher.
     mutating func enter(stratum number: Int) {
@@ -130,8 +133,8 @@ struct Workbench: ~Copyable {
         let map = Int(scorer.maps[field])
         let target = codes + field * room
         for place in 0..<count {
-            if rows[place] >= Stranger.firstRow {
-                target[place] = strangers[Int(rows[place] - Stranger.firstRow)].codes[field]
+            if rows[place] >= Stranger.firstRow, let strangers {
+                target[place] = strangers.code(Int(rows[place] - Stranger.firstRow), field)
                 continue
             }
             let code = lent.codes[Int(rows[place]) * lent.width + slot]
@@ -153,8 +156,8 @@ struct Workbench: ~Copyable {
         let target = texts + Int(scorer.textPlaces[field]) * room
         for place in 0..<count {
             let code = code(field, place)
-            if rows[place] >= Stranger.firstRow {
-                target[place] = strangers[Int(rows[place] - Stranger.firstRow)].text(field)
+            if rows[place] >= Stranger.firstRow, let strangers {
+                target[place] = strangers.text(Int(rows[place] - Stranger.firstRow), field)
             } else if code != 0 {
                 target[place] = known[code]
             }

@@ -25,7 +25,7 @@ struct RulePieces: Sendable {
         ruleColumns = rules.map { Set($0.columns) }
         var places: [BlockingRule.KeyPair: Int] = [:]
         for (number, rule) in rules.enumerated() {
-            guard case .equal(let pairs, also: nil) = rule.kind else {
+            guard case .equal(let pairs, also: nil) = rule.kind, !ready.isSplit(number) else {
                 let first = ready.rules.firstIndex { $0.number == number } ?? 0
                 let end = ready.rules.lastIndex { $0.number == number }.map { $0 + 1 } ?? first
                 needs.append(bit(pieces.count))

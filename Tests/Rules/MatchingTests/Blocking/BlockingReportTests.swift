@@ -68,7 +68,7 @@ struct BlockingReportTests {
             at: "blocking rule 1",
             """
             2000 records share "York", which makes 1999000 pairs, more than 1000000. Add an equality to the rule, have \
-            that value read as missing, or raise the limit.
+            that value read as missing, have such blocks split, or raise the limit.
             """)
 
         await #expect(throws: fault) { _ = try await linker.all(from: 0, within: PairLimits(pairsOfBlock: 1_000_000)) }
