@@ -51,20 +51,20 @@ enum Jaro {
     /// away for a third of what the matching costs.
     @inline(__always)
     private static func mayMatch<Code>(_ least: Int, _ longer: Symbols<Code>, _ shorter: Symbols<Code>) -> Bool {
-        let (left, right) = (occurring(longer), occurring(shorter))
-        return longer.count - (left & ~right).nonzeroBitCount >= least
-            && shorter.count - (right & ~left).nonzeroBitCount >= least
-    }
-
-    @inline(__always)
-    private static func occurring<Code>(_ text: Symbols<Code>) -> UInt64 {
-        var bits: UInt64 = 0
+        var (left, right): (UInt64, UInt64) = (0, 0)
         var place = 0
-        while place < text.count {
-            bits |= 1 &<< UInt64(truncatingIfNeeded: text[place])
+        // Two chains at a time, neither of which waits for the other.
+        while place < shorter.count {
+            left |= 1 &<< UInt64(truncatingIfNeeded: longer[place])
+            right |= 1 &<< UInt64(truncatingIfNeeded: shorter[place])
             place += 1
         }
-        return bits
+        while place < longer.count {
+            left |= 1 &<< UInt64(truncatingIfNeeded: longer[place])
+            place += 1
+        }
+        return longer.count - (left & ~right).nonzeroBitCount >= least
+            && shorter.count - (right & ~left).nonzeroBitCount >= least
     }
 
     @inline(__always)

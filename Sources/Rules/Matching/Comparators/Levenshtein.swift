@@ -17,6 +17,9 @@ enum Levenshtein {
         let (n, k) = (pair.longer.count, pair.shorter.count)
         guard n - k <= most else { return false }
         guard n > most else { return true }
+        if n <= ShortPair.most, most <= 2, let bytes = pair as? SymbolPair<UInt8> {
+            return ShortPair(bytes).isWithin(most)
+        }
         // A step of the frontier costs about as much as ten of the bit-parallel way.
         if most <= 3 || (k > 64 && most * most <= n * k / 512) {
             return EditFrontier.distance(pair, within: most, crossing: false) != nil

@@ -29,6 +29,28 @@ struct EditDistanceTests {
         }
     }
 
+    /// Short texts have a way of their own, which looks at where they differ: so all of these, here and there, and zeros.
+    @Test(arguments: ["", "1984-02-2", "0123456789", "\0"])
+    func `of all short texts of two letters, few edits are told from more`(padding: String) {
+        let texts = (0...5).flatMap { length in
+            (0..<1 << length).map { bits in String((0..<length).map { bits >> $0 & 1 == 0 ? "a" : Character("\u{0}") })
+            }
+        }
+        for a in texts {
+            for b in texts {
+                let distance = Slow.levenshtein(Array(a.unicodeScalars), Array(b.unicodeScalars))
+                for most in 0...2 {
+                    let bound = Bound(.atMost, Double(most))
+                    for (one, other) in [(padding + a, padding + b), (a + padding, b + padding)] {
+                        #expect(
+                            Measure.levenshtein.holds(bound, one, other) == (distance <= most),
+                            "\(one.debugDescription) \(other.debugDescription)")
+                    }
+                }
+            }
+        }
+    }
+
     private func expect(_ measure: Measure, _ a: String, _ b: String, _ distance: Double) {
         #expect(measure.value(a, b) == distance, "\(measure) of \(a) and \(b), seed 11")
         for limit in [-1, 0, 0.5, 1, 2, 3, 4, 5, 7, 12, distance] {
