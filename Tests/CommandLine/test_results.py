@@ -1,11 +1,6 @@
 """What each command gives out, and that it is the same however it is asked for."""
 
-import csv
-import gzip
 import json
-import shutil
-import sqlite3
-import subprocess
 
 import pytest
 
@@ -224,84 +219,6 @@ def test_the_standard_input_and_output_are_files_too(crowd):
     ).stdout.startswith("unique_id,cluster\n")
 
 
-def test_compressed_tables_say_the_same(crowd):
-    crowd.match(*PREDICT, "--output", "links.csv")
-    with gzip.open(crowd / "packed.csv.gz", "wb") as file:
-        file.write((crowd / "people.csv").read_bytes())
-
-    crowd.match("predict", "--model", "model.yaml", "--input", "packed.csv.gz", "--output", "links.csv.gz")
-    crowd.match("predict", "--model", "model.yaml", "--input", "packed.csv.gz", "--output", "links.csv.zst")
-
-    assert gzip.open(crowd / "links.csv.gz").read() == (crowd / "links.csv").read_bytes()
-    assert (crowd / "links.csv.zst").read_bytes()[:4] == b"\x28\xb5\x2f\xfd"
-    for name in ["links.csv", "links.csv.gz", "links.csv.zst"]:
-        crowd.match("cluster", "--links", name, "--output", f"{name}.clusters.csv")
-    assert len({(crowd / f"links.csv{ending}.clusters.csv").read_bytes() for ending in ["", ".gz", ".zst"]}) == 1
-
-
-@pytest.mark.skipif(not shutil.which("duckdb"), reason="there is no duckdb command")
-def test_parquet_says_the_same(crowd):
-    crowd.match(*PREDICT, "--output", "links.csv")
-    crowd.match(*PREDICT, "--output", "links.parquet")
-    for name in ["links.csv", "links.parquet"]:
-        crowd.match("cluster", "--links", name, "--output", f"{name}.clusters.csv")
-
-    assert (crowd / "links.parquet").read_bytes()[:4] == b"PAR1"
-    assert (crowd / "links.csv.clusters.csv").read_bytes() == (crowd / "links.parquet.clusters.csv").read_bytes()
-
-
-def reads(statement: str) -> bool:
-    """Whether there is a duckdb command that can do this: its extensions for Excel and SQLite come apart from it."""
-    if not shutil.which("duckdb"):
-        return False
-    return subprocess.run(["duckdb", "-init", "/dev/null", "-c", statement], capture_output=True).returncode == 0
-
-
-@pytest.mark.skipif(not reads("LOAD sqlite"), reason="there is no duckdb command that reads SQLite")
-def test_a_table_of_a_database_says_the_same(crowd):
-    crowd.match(*PREDICT, "--output", "links.csv")
-    database = sqlite3.connect(crowd / "body.sqlite")
-    rows = crowd.rows("people.csv")
-    database.execute(f"CREATE TABLE people ({', '.join(rows[0])})")
-    database.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?)", [[value or None for value in row.values()] for row in rows])
-    database.commit()
-    ask = ["predict", "--model", "model.yaml", "--output", "other.csv", "--input", "body.sqlite"]
-    crowd.match(*ask)
-    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
-
-    database.execute("CREATE TABLE other (name)")
-    database.commit()
-    sentence = crowd.refused(*ask)
-    assert "other, people" in sentence
-    crowd.match(*ask, "--table", "people")
-    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
-
-
-@pytest.mark.skipif(not reads("LOAD excel"), reason="there is no duckdb command that reads Excel")
-def test_a_sheet_of_a_workbook_says_the_same(crowd):
-    crowd.match(*PREDICT, "--output", "links.csv")
-    for sheet in ["people", "second"]:
-        copy = f"COPY (SELECT * FROM read_csv('people.csv', all_varchar = true)) TO '{sheet}.xlsx' (FORMAT xlsx, HEADER true, SHEET '{sheet}')"
-        subprocess.run(["duckdb", "-init", "/dev/null", "-c", f"LOAD excel; {copy}"], cwd=crowd.path, check=True)
-
-    crowd.match("predict", "--model", "model.yaml", "--output", "other.csv", "--input", "people.xlsx")
-    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
-    crowd.match("predict", "--model", "model.yaml", "--output", "other.csv", "--input", "second.xlsx", "--table", "second")
-    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
-    assert "second" in crowd.refused("predict", "--model", "model.yaml", "--output", "x.csv", "--input", "people.xlsx", "--table", "second")
-
-
-def test_other_delimiters_line_ends_and_marks_say_the_same(crowd):
-    crowd.match(*PREDICT, "--output", "links.csv")
-    text = (crowd / "people.csv").read_text()
-    crowd.write("people.csv", "\ufeff" + text.replace(",", ";").replace("\n", "\r\n"))
-    crowd.match(*PREDICT, "--output", "other.csv")
-    crowd.write("people.csv", text.replace(",", "~"))
-    crowd.match(*PREDICT, "--delimiter", "~", "--output", "third.csv")
-
-    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes() == (crowd / "third.csv").read_bytes()
-
-
 def test_two_tables_are_linked_by_their_names(folder):
     rows = people(200)
     firsts = {row["cluster"]: row["unique_id"] for row in reversed(rows)}
@@ -331,31 +248,11 @@ def test_two_tables_are_linked_by_their_names(folder):
     assert "benefits" in folder.refused("explain", "--model", "model.yaml", *tables, "tax:nobody", other)
 
 
-def test_a_table_may_call_its_columns_otherwise(crowd):
-    crowd.match(*PREDICT, "--output", "links.csv")
-    text = (crowd / "people.csv").read_text().replace("forename", "first name", 1).replace("unique_id", "number", 1)
-    crowd.write("people.csv", text)
-    crowd.model(more='sources: {people: {columns: {forename: first name, unique_id: number}}}')
-
-    crowd.match(*PREDICT, "--output", "other.csv")
-    assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
-
-
 def test_summaries_go_to_the_standard_error_and_json_to_the_standard_output(crowd):
     plain = crowd.match(*RUN)
     assert plain.stdout == "" and "Clusters: clusters.csv" in plain.stderr
     asked = crowd.match(*RUN, "--json")
     assert asked.stderr == "" and json.loads(asked.stdout)["linksFile"] == "links.csv"
-
-
-def test_what_is_written_reads_back_as_csv(folder):
-    awkward = ['a "quoted" one', "with, a comma", "with\na break", " blank ", "ünïcode", "O'Neil"]
-    rows = [dict(unique_id=name, forename="amina", surname="abel", born="1980-01-02", town="delft") for name in awkward]
-    folder.table("people.csv", rows)
-    folder.match(*RUN)
-
-    with open(folder / "clusters.csv", newline="") as file:
-        assert [row["unique_id"] for row in csv.DictReader(file)] == awkward
 
 
 def test_check_counts_the_pairs_that_predict_compares(crowd):
