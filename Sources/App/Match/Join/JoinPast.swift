@@ -4,7 +4,7 @@ import Tables
 /// What a join begins with: the clusters, how they came about, and who leaves them.
 struct JoinPast {
     let clusters: ClusterFile
-    let history: HistoryFile?
+    let history: ClusterHistory?
     let links: LinkFile?
     let hasSources: Bool
     /// The records that leave now, by their numbers in the clusters.
@@ -16,7 +16,7 @@ struct JoinPast {
     init(_ command: MatchJoin, _ sources: JoinSources) throws {
         hasSources = sources.hasSeveral
         clusters = try ClusterFile(command.clusters, withSources: hasSources)
-        history = try command.history.map { [hasSources] in try HistoryFile($0, withSources: hasSources) }
+        history = try command.history.map { [hasSources] in try ClusterHistory($0, withSources: hasSources) }
         try history?.check(clusters)
         if history == nil { try clusters.refuseGaps() }
         erased = history?.erased() ?? []

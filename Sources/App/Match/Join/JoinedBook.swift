@@ -30,8 +30,8 @@ struct JoinedBook {
     }
 
     /// The history so far and what happened now, whole but for its file's name.
-    func writtenHistory(after past: HistoryFile?, to path: String, inputs: [String]) throws -> TableWriter {
-        let names = HistoryFile.columns + (hasSources ? ["source_dataset"] : [])
+    func writtenHistory(after past: ClusterHistory?, to path: String, inputs: [String]) throws -> TableWriter {
+        let names = ClusterHistory.columns + (hasSources ? ["source_dataset"] : [])
         let writer = try TableWriter(path, columns: names.map { TableColumn($0) }, inputs: inputs)
         for row in past?.rows ?? [] { try writer.append(row: row.map { $0.isEmpty ? nil : $0 }) }
         for event in events {

@@ -2,7 +2,7 @@ import Matching
 import Tables
 
 /// The history of clusters as it stands in a file: every birth, growth, split, merge, erasure and end.
-struct HistoryFile {
+struct ClusterHistory {
     let path: String
     /// The rows without the header, as they were read.
     let rows: [[String]]
