@@ -3,17 +3,16 @@ import Staffing
 import Tables
 import Values
 
-/// A history of contacts, as it stands in a table: start, count and, if there are, the seconds they were handled in all.
+/// A history of contacts, as it stands in a table: start, count and, if there are, how many were handled, and the seconds that
+/// advisers were at work on them in all.
 struct HistoryFile {
     let path: String
     let zone: TimeZone
 
-    static let columns = ["start", "count", "handled_seconds"]
-
     func read() throws -> ContactHistory {
         let reader = try TableReader(path)
-        let hasTimes = reader.columns.contains(Self.columns[2])
-        try reader.select(hasTimes ? Self.columns : Array(Self.columns.prefix(2)))
+        let found = ["handled", "handled_seconds"].filter(reader.columns.contains)
+        try reader.select(["start", "count"] + found)
         var starts = StartReader(zone: zone)
         var batch = TableBatch()
         var intervals: [ContactHistory.Interval] = []
@@ -23,10 +22,14 @@ struct HistoryFile {
                 // The names stand in line 1.
                 let place = "\(reader.name), line \(batch.firstRow + row + 2)"
                 let count = try number(batch[row, 1], "count", place)
-                let handled =
-                    hasTimes && batch[row, 2] != nil ? try number(batch[row, 2], "handled_seconds", place) : nil
+                func optional(_ column: String) throws -> Double? {
+                    let text = found.firstIndex(of: column).flatMap { batch[row, $0 + 2] }
+                    return try text.map { try number($0, column, place) }
+                }
+                let (handled, seconds) = (try optional("handled"), try optional("handled_seconds"))
                 guard let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, place) else { continue }
-                intervals.append(.init(start: start, count: count, handled: handled.map { .seconds($0) }))
+                intervals.append(
+                    .init(start: start, count: count, work: seconds.map { .seconds($0) }, handled: handled))
             }
         }
         do {

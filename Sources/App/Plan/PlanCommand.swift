@@ -16,7 +16,7 @@ struct PlanCommand: AsyncParsableCommand {
             Results go to files or the standard output, all else to the standard error. Exit codes: 0 done, 64 called \
             wrongly, 65 a question without an answer or a file that is not as it must be, 130 stopped.
             """,
-        subcommands: [PlanStaff.self, PlanForecast.self])
+        subcommands: [PlanStaff.self, PlanForecast.self, PlanHistory.self])
 
     /// Runs a step as `match` runs its own: control-C calls it off, and what a rule or a file says no to becomes a
     /// sentence and exit code 65. `outputs` are the files that the step writes.

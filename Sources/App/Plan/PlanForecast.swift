@@ -11,7 +11,8 @@ struct PlanForecast: AsyncParsableCommand {
         abstract: "Forecast contacts and handling times from a history, with bounds and the errors of a back-test.",
         discussion: """
             The history is a table with the columns start and count and, for handling times, handled_seconds: the seconds that \
-            advisers spent on all contacts of the interval. A start without a zone is by the clock of --zone. What is missing \
+            advisers were at work on contacts of the interval; and handled: how many these were, where not all who came. \
+            `touchdown plan history` writes one. A start without a zone is by the clock of --zone. What is missing \
             is not known, and is no zero.
 
             Special days are a table with the column day and, if you like, kind (days of one kind are like each other) and \
@@ -21,7 +22,7 @@ struct PlanForecast: AsyncParsableCommand {
             its shape is kept, and the size is --population times --contact-rate.
             """)
 
-    @Option(name: .long, help: ArgumentHelp("The history: start,count[,handled_seconds].", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("The history: start,count[,handled][,handled_seconds].", valueName: "file"))
     var history: String
 
     @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("How far: 14d.", valueName: "time"))

@@ -9,14 +9,17 @@ public struct ContactHistory: Equatable, Sendable {
         public let start: Moment
         /// How many contacts came; 0 or more. What is measured in hundredths may have a fraction.
         public let count: Double
-        /// How long advisers handled them in all, where that is known.
-        public let handled: Duration?
+        /// How long advisers were at work on them in all, where that is known.
+        public let work: Duration?
+        /// How many of them advisers handled: fewer than came where people hang up.
+        public let handled: Double
 
-        /// An interval.
-        public init(start: Moment, count: Double, handled: Duration? = nil) {
+        /// An interval; everybody was handled unless it says otherwise.
+        public init(start: Moment, count: Double, work: Duration? = nil, handled: Double? = nil) {
             self.start = start
             self.count = count
-            self.handled = handled
+            self.work = work
+            self.handled = handled ?? count
         }
     }
 
@@ -53,16 +56,19 @@ public struct ContactHistory: Equatable, Sendable {
             [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
         )
         for (one, wall) in zip(ordered, walls) {
-            guard one.count >= 0, one.count.isFinite, one.handled ?? .zero >= .zero else { throw .negative(one.start) }
+            guard one.count >= 0, one.count.isFinite, one.work ?? .zero >= .zero, one.handled >= 0, one.handled.isFinite
+            else {
+                throw .negative(one.start)
+            }
             guard wall.minute % minutes == 0, one.start.milliseconds % 60_000 == 0 else {
                 throw .offBeat(one.start, interval)
             }
             let slot = (wall.day - firstDay) * slotsPerDay + wall.minute / minutes
             sums[slot] += one.count
             weights[slot] += 1
-            guard let time = one.handled, one.count > 0 else { continue }
-            seconds[slot] += time.inSeconds
-            handled[slot] += one.count
+            guard let work = one.work, one.handled > 0 else { continue }
+            seconds[slot] += work.inSeconds
+            handled[slot] += one.handled
         }
         self.interval = interval
         self.zone = zone

@@ -118,7 +118,8 @@ struct ForecastCalendarTests {
                 ContactHistory.Interval(
                     start: start + .minutes(Int64((place + chance.below(2)) * minutes)),
                     count: Double(chance.below(50)) * (chance.below(10) == 0 ? 1_000 : 1),
-                    handled: chance.below(2) == 0 ? nil : .seconds(chance.below(10_000)))
+                    work: chance.below(2) == 0 ? nil : .seconds(chance.below(10_000)),
+                    handled: chance.below(3) == 0 ? nil : Double(chance.below(50)))
             }
             do throws(ForecastRefusal) {
                 let history = try ContactHistory(intervals, in: Invented.london)

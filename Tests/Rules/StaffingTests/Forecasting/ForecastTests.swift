@@ -106,6 +106,15 @@ struct ForecastTests {
         #expect(forecast.handlingBackTest?.bands.isEmpty == false)
     }
 
+    @Test func `who hung up takes no handling time`() throws {
+        let intervals = try Invented(from: "2026-01-05").intervals().map { one in
+            ContactHistory.Interval(
+                start: one.start, count: one.count, work: .seconds(one.count * 0.75 * 240), handled: one.count * 0.75)
+        }
+        let forecast = try Forecast(after: ContactHistory(intervals, in: Invented.london), horizon: .days(1))
+        #expect(forecast.intervals.compactMap(\.handling).allSatisfy { abs($0.inSeconds - 240) < 1e-6 })
+    }
+
     @Test func `three years of quarter-hours are forecast`() throws {
         var line = try Invented(from: "2024-01-01")
         (line.days, line.minutes, line.seed) = (1_096, 15, 12)

@@ -52,7 +52,7 @@ struct Invented {
             let count = seed == nil ? truth : Self.poisson(truth, &chance)
             guard !missing.contains(Self.london.wallClock(at: moment).day - firstDay) else { return nil }
             let handled = handling.map { Duration.seconds($0 * count) }
-            return ContactHistory.Interval(start: moment, count: count, handled: handled)
+            return ContactHistory.Interval(start: moment, count: count, work: handled)
         }
     }
 
