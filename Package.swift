@@ -65,6 +65,8 @@ let package = Package(
         benchmark(
             "MatchingBenchmark", on: ["Matching", "Tables", "Values"], with: [.arguments],
             beside: ["data", "models", "side-by-side"]),
+        benchmark(
+            "PlanningBenchmark", on: ["Staffing", "Tables", "Values"], with: [.arguments], beside: ["side-by-side"]),
     ].flatMap(\.self)
 )
 

@@ -9,7 +9,7 @@ internal import Darwin
 /// The loss system M/M/n/n: calls that find every one of n lines taken are gone.
 ///
 /// Source: A. K. Erlang, 1917. Computed as 1/B = ∫₀^∞ e^-t (1 + t/a)^n dt (D. L. Jagerman, "Some properties of the Erlang loss
-/// function", Bell System Technical Journal 53, 1974), in logarithms: as quick and as right for ten lines as for ten million.
+/// function", Bell System Technical Journal 53, 1974), in logarithms: as quick and as right for a thousand lines as for ten million.
 /// The blocked share is that of every distribution of call lengths, not only of exponential ones.
 public struct ErlangB: Equatable, Sendable {
     /// The offered load in erlangs: arrivals a second times seconds a call; 0 or more.
@@ -33,6 +33,10 @@ public struct ErlangB: Equatable, Sendable {
         let n = Double(lines)
         guard lines > 0 else { return 0 }
         guard load > 0 else { return .infinity }
+        // Few lines are quicker one by one: Erlang's recursion, B(n) = a B(n - 1) / (n + a B(n - 1)).
+        guard lines > 1_000 else {
+            return -log(stride(from: 1, through: n, by: 1).reduce(1) { load * $0 / ($1 + load * $0) })
+        }
         // The integrand is e^(-t + n ln(1 + t/a)): at its highest at 0, or at n - a where lines outnumber the load.
         guard n > load else {
             let area = PeakedIntegral(from: 0) { (1 - n / load) * $0 + n * Careful.excess($0 / load) }

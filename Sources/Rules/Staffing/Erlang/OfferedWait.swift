@@ -27,6 +27,7 @@ struct OfferedWait: Sendable {
     private let peak: Double
     private let scale: Double
     private let area: PeakedIntegral
+    private let all: SIMD4<Double>
 
     /// - Parameters:
     ///   - arrivals: λ, over 0. - completions: C, over 0; over λ when nobody hangs up.
@@ -52,6 +53,7 @@ struct OfferedWait: Sendable {
         noWait = 1 / (1 + odds)
         waiting = odds < .infinity ? odds / (1 + odds) : 1
         scale = waiting / moments.x
+        all = moments
         answeredLater = scale * moments.y
         abandoned = min(1, scale * moments.z)
         secondsOfAnswered = scale * moments.w
@@ -59,11 +61,11 @@ struct OfferedWait: Sendable {
 
     /// Of all contacts: those answered within a time (also at once), those who hang up within it, and those who hang up later.
     func shares(within time: Double) -> (answered: Double, abandoned: Double, abandonedLater: Double) {
-        let soon = scale * Self.moments(area, from: -peak, to: time - peak, peak, leaving)
-        let late = scale * Self.moments(area, from: time - peak, to: .infinity, peak, leaving)
+        let soon = Self.moments(area, from: -peak, to: time - peak, peak, leaving)
+        let late = all - soon
         let gone = -expm1(-leaving * time)
         return (
-            noWait + soon.y, soon.z + late.x * gone, max(0, late.z - late.x * gone)
+            noWait + scale * soon.y, scale * (soon.z + late.x * gone), scale * max(0, late.z - late.x * gone)
         )
     }
 

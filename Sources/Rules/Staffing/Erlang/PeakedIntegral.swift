@@ -41,11 +41,12 @@ struct PeakedIntegral: Sendable {
         guard start < end else { return .zero }
         var sum = SIMD4<Double>.zero
         var left = start
-        for cut in cuts.filter({ $0 > start && $0 < end }) + [end] where cut > left {
+        for cut in cuts where cut > left {
+            guard cut < end else { break }
             sum += panel(from: left, to: cut, of: factors)
             left = cut
         }
-        return sum
+        return sum + panel(from: left, to: end, of: factors)
     }
 
     private func panel(from left: Double, to right: Double, of factors: (Double) -> SIMD4<Double>) -> SIMD4<Double> {

@@ -89,6 +89,15 @@ struct PeerTests {
         #expect(try Shrinkage(0.3).rostered(for: 14) == 20)
     }
 
+    @Test func `below the load the peer does not look for the fewest advisers, which patience allows`() throws {
+        // 48 calls a minute of a minute, patience of two, 80 % in 20 s: it says 48, though its own service level for 46 is .8176.
+        let demand = try Demand(48, per: .minutes(1), handling: .minutes(1))
+        let goal = StaffingGoal.serviceLevel(0.8, within: .seconds(20))
+        let system = try WaitingSystem(fewestFor: demand, meeting: [goal], patience: .minutes(2))
+        #expect(system.agents == 46)
+        #expect(abs(system.serviceLevel(within: .seconds(20)).offered - 0.8175661765688692) < 1e-9)
+    }
+
     @Test(arguments: [
         [100, 30, 3, 17, 0.012948875224726571, 0.5806183086913373],
         [100, 30, 3, 16, 0.022301872040363657, 0.6110613299747727],

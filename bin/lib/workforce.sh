@@ -1,0 +1,38 @@
+# PyPI pyworkforce, which knows Erlang's formulas too: installed for bin/bench erlang in a folder of its own, never in the product.
+
+bench_planning="$root/.build/bench-planning"
+
+# Its Erlang A needs Python 3.12 or newer; prints the first that there is.
+workforce_python() {
+    local python
+    for python in python3.14 python3.13 python3.12 /usr/bin/python3 python3 "$HOME"/.pyenv/versions/3.1[2-9]*/bin/python; do
+        command -v "$python" >/dev/null 2>&1 || continue
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then
+            command -v "$python"
+            return 0
+        fi
+    done
+    return 1
+}
+
+need_workforce() {
+    local wanted=Benchmarks/PlanningBenchmark/side-by-side/requirements.txt made="$bench_planning/venv/made-from.txt" python
+    if ! cmp -s "$wanted" "$made"; then
+        python="$(workforce_python)" || return 1
+        say "Making the Python environment of the peer"
+        rm -rf "$bench_planning/venv"
+        "$python" -m venv "$bench_planning/venv"
+        "$bench_planning/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+        cp "$wanted" "$made"
+    fi
+}
+
+# Ours, and the peer beside it where there is a Python for it.
+beside_workforce() {
+    if need_workforce; then
+        "$1" erlang | "$bench_planning/venv/bin/python" -B Benchmarks/PlanningBenchmark/side-by-side/workforce.py
+    else
+        echo "There is no Python 3.12 or newer here, so the peer is left out."
+        "$1" erlang
+    fi
+}
