@@ -43,6 +43,7 @@ struct DemoBody: Sendable {
             let list = try StaffImport(Array(csv.utf8), options: .init(today: today))
             _ = try list.apply(by: Act(by: nil, at: now), in: transaction)
             try queues(in: transaction)
+            try courses(in: transaction)
         }
         return try await waysIn(people, installation)
     }
@@ -92,6 +93,16 @@ struct DemoBody: Sendable {
                 ].joined(separator: ","))
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func courses(in transaction: Transaction) throws {
+        for skill in try NamedSkill.all(in: transaction) where ["Welsh", "VAT", "PAYE"].contains(skill.name) {
+            let validDays = skill.name == "Welsh" ? nil : 730
+            for (title, level) in [("\(skill.name), first steps", 1), ("\(skill.name) in depth", 4)] {
+                _ = try Course.add(
+                    titled: title, giving: skill.id, level: level, validDays: validDays, in: transaction)
+            }
+        }
     }
 
     private func queues(in transaction: Transaction) throws {

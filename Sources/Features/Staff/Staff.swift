@@ -30,12 +30,14 @@ package struct Staff: Feature {
 
     package static let links = [
         Link("Staff", to: "/staff", for: .useDirectory),
+        Link("Courses", to: "/courses", for: .manageStaff),
         Link("Audit trail", to: "/audit", for: .readAudit),
     ]
 
     package func addRoutes(to router: Router<AppContext>) {
         addDirectoryRoutes(to: router)
         addPersonRoutes(to: router)
+        addCourseRoutes(to: router)
         addExportRoutes(to: router)
         addAuditRoutes(to: router)
     }

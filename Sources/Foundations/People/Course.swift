@@ -77,6 +77,12 @@ extension Course {
         try Audit.append(act.entry(.skillChanged, Subject(person), detail), in: transaction)
     }
 
+    /// How often each course was completed; those that nobody has completed are not there.
+    package static func completions(in transaction: Transaction) throws -> [ID: Int] {
+        let rows = try transaction.rows("SELECT course_id, COUNT(*) AS times FROM course_completion GROUP BY course_id")
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.value("course_id"), try $0.value("times")) })
+    }
+
     /// The courses this person has completed, with the days, newest first.
     package static func completed(
         by person: Person.ID, in transaction: Transaction
