@@ -46,7 +46,8 @@ package struct Chat: Feature {
             try Message.said(after: seen, in: transaction).map { message in
                 Conversations.Line(
                     contact: message.contact, number: message.number, author: message.author.rawValue,
-                    name: message.name, text: message.text, at: message.at, clientId: message.clientId)
+                    name: message.name, text: message.text, at: message.at,
+                    clientId: message.author == .customer ? nil : message.clientId)
             }
         },
         states: { contacts, now, transaction in try states(of: contacts, at: now, in: transaction) },

@@ -101,12 +101,13 @@ struct MessageView: Encodable, Sendable {
     let at: Moment
     let clientId: String?
 
-    init(_ message: Message) {
+    /// Whoever holds the client id with which a chat began gets a token for it, so a customer's ids are the customer's.
+    init(_ message: Message, to party: Party) {
         number = message.number
         author = message.author.rawValue
         name = message.name
         text = message.text
         at = message.at
-        clientId = message.clientId
+        clientId = message.author == .customer && !party.isCustomer ? nil : message.clientId
     }
 }

@@ -21,9 +21,10 @@ extension Chat {
     private func messages(request: Request, context: AppContext) async throws -> Response {
         let asker = try Asker(request, context)
         let after = try request.wholeNumber("after") ?? 0
-        let view = try await look(asker) { talk, _, transaction in
+        let view = try await look(asker) { talk, party, transaction in
             MessagesView(
-                messages: try Message.all(of: asker.chat, after: after, in: transaction).map(MessageView.init),
+                messages: try Message.all(of: asker.chat, after: after, in: transaction)
+                    .map { MessageView($0, to: party) },
                 lastNumber: talk.lastNumber)
         }
         return try .json(view)
@@ -33,19 +34,19 @@ extension Chat {
     private func say(request: Request, context: AppContext) async throws -> Response {
         let asker = try Asker(request, context)
         var form = try await Form(of: request, in: context)
-        let (message, isNew) = try await say(&form, by: asker)
-        return try .json(MessageView(message), status: isNew ? .created : .ok)
+        let (message, isNew, party) = try await say(&form, by: asker)
+        return try .json(MessageView(message, to: party), status: isNew ? .created : .ok)
     }
 
     /// Stores what was said, once.
     func say(
         _ form: inout Form, by asker: Asker
-    ) async throws -> (message: Message, isNew: Bool) {
+    ) async throws -> (message: Message, isNew: Bool, by: Party) {
         let text = form.text("text", "a message", upTo: Message.longest)
         let clientId = form.optionalLine("clientId", "the client id", upTo: 100)
         try form.check()
         let id = asker.chat, now = now()
-        let (said, author) = try await store.write { transaction in
+        let (said, party) = try await store.write { transaction in
             let (talk, party) = try asker.talk(in: transaction)
             let (author, sayer, name) = try party.author(in: talk)
             if talk.contact.endedAt != nil {
@@ -53,14 +54,14 @@ extension Chat {
                 guard let clientId, let before = try Message.find(id, clientId: clientId, in: transaction) else {
                     throw ContactRefusal.ended
                 }
-                return ((message: before, isNew: false), author)
+                return ((message: before, isNew: false), party)
             }
             let said = try Message.say(
                 talk.queue.masksNumbers ? Masking.masked(text) : text, in: id, by: author, person: sayer, name: name,
                 clientId: clientId, at: now, transaction: transaction)
-            return (said, author)
+            return (said, party)
         }
-        if author == .customer { visits.use(id) }
-        return said
+        if party.isCustomer { visits.use(id) }
+        return (said.message, said.isNew, party)
     }
 }

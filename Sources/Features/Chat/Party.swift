@@ -30,6 +30,10 @@ enum Party: Sendable {
         }
     }
 
+    var isCustomer: Bool {
+        if case .customer = self { true } else { false }
+    }
+
     /// Whether whoever shows this takes part, by now.
     static func takesPart(in talk: Talk, showing token: String?, _ person: Person?) throws -> Bool {
         do {

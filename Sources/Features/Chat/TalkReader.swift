@@ -13,10 +13,12 @@ final class TalkReader: Sendable {
     }
 
     private let id: Contact.ID
+    private let party: Party
     private let last: Mutex<Last>
 
-    init(id: Contact.ID, after number: Int) {
+    init(id: Contact.ID, for party: Party, after number: Int) {
         self.id = id
+        self.party = party
         last = Mutex(Last(number: max(0, number)))
     }
 
@@ -24,7 +26,7 @@ final class TalkReader: Sendable {
         var last = last.withLock { $0 }
         let (sign, lastNumber) = try TalkSign.read(of: id, at: now, in: transaction)
         let messages = lastNumber > last.number ? try Message.all(of: id, after: last.number, in: transaction) : []
-        var events = try messages.map { try Event("message", id: String($0.number), MessageView($0)) }
+        var events = try messages.map { try Event("message", id: String($0.number), MessageView($0, to: party)) }
         last.number = messages.last?.number ?? last.number
         if sign != last.sign || sign.isInLine {
             let view = try TalkView(Talk.find(id, in: transaction), at: now, in: transaction)

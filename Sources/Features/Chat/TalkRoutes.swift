@@ -66,7 +66,7 @@ extension Chat {
         let asker = try Asker(request, context)
         let party = try await look(asker) { _, party, _ in party }
         let after = request.headers[.lastEventID] ?? request.query("after")
-        let reader = TalkReader(id: asker.chat, after: after.flatMap(Int.init) ?? 0)
+        let reader = TalkReader(id: asker.chat, for: party, after: after.flatMap(Int.init) ?? 0)
         return .events(
             for: request, from: store.bells, about: [.contact(asker.chat)],
             // A contact that was handed on is no longer the adviser's, and a session ends.

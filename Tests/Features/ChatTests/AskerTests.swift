@@ -1,4 +1,4 @@
-import Contacts
+import Foundation
 import HTTPTypes
 import People
 import Storage
@@ -7,6 +7,7 @@ import Testing
 import Values
 
 @testable import Chat
+@testable import Contacts
 
 /// Who asks for a chat, what that opens, and what is noted of it.
 @Suite struct AskerTests {
@@ -36,6 +37,33 @@ import Values
 
             let cookies: HTTPFields = [.cookie: "touchdown=\(token); \(Chat.cookie(key.id))=\(key.token)"]
             #expect(try await house.send(.get, path, cookies).status == 200)
+        }
+    }
+
+    /// With the id of the start a new token for the chat can be had, which takes the customer's away.
+    @Test(arguments: Engine.available)
+    func `the client ids of customers are told to customers alone`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let start =
+                #"{"queue":"self-assessment","name":"Zelda","message":"Hello?","clientId":"start-of-zelda-long-enough"}"#
+            let begun = try await house.ask(.post, "/api/v1/chats", as: nil, json: start)
+            let key = try JSONDecoder().decode(House.Key.self, from: Data(begun.body.utf8))
+            try await house.answer(key.id)
+            let path = "/api/v1/chats/\(key.id)"
+            let mine = #"{"text":"Mine","clientId":"mine-of-amina"}"#
+            #expect(try await house.ask(.post, "\(path)/messages", as: .amina, json: mine).status == 201)
+            _ = try await house.ask(.post, "/ending", with: key)
+
+            for part in ["/messages", "/live"] {
+                let own = try await house.ask(.get, part, with: key).body
+                #expect(own.contains("start-of-zelda-long-enough") && own.contains("mine-of-amina"))
+                for person in [Person.amina, .carys] {
+                    let seen = try await house.ask(.get, path + part, as: person).body
+                    #expect(!seen.contains("start-of-zelda-long-enough") && seen.contains("mine-of-amina"), "\(part)")
+                }
+            }
+            let atTheDesk = try await house.store.read { try Chat.conversations.said([key.id: 0], $0) }
+            #expect(atTheDesk.map(\.clientId) == [nil, "mine-of-amina", nil])
         }
     }
 

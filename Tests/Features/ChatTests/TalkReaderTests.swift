@@ -43,15 +43,16 @@ import Values
         try await House.run(on: engine) { house in
             let key = try await house.begin()
             for text in ["Two", "Three"] { try await house.say(text, with: key) }
-            let reader = TalkReader(id: key.id, after: 1)
+            let reader = TalkReader(id: key.id, for: .customer, after: 1)
             let first = try await look(reader, house)
             #expect(numbers(first.told) == [2, 3] && first.told.contains("event: chat\n") && !first.isLast)
             #expect(try await look(reader, house).told.isEmpty)
             try await house.say("Four", with: key)
             let second = try await look(reader, house)
             #expect(numbers(second.told) == [4])
-            #expect(numbers(try await look(TalkReader(id: key.id, after: -7), house).told) == [1, 2, 3, 4])
-            #expect(numbers(try await look(TalkReader(id: key.id, after: .max), house).told) == [])
+            #expect(
+                numbers(try await look(TalkReader(id: key.id, for: .customer, after: -7), house).told) == [1, 2, 3, 4])
+            #expect(numbers(try await look(TalkReader(id: key.id, for: .customer, after: .max), house).told) == [])
         }
     }
 
@@ -61,7 +62,7 @@ import Values
     ) async throws {
         try await House.run(on: engine) { house in
             let first = try await house.begin("First"), second = try await house.begin("Second")
-            let reader = TalkReader(id: second.id, after: 1)
+            let reader = TalkReader(id: second.id, for: .customer, after: 1)
             #expect(try await look(reader, house).told.contains(#""position":2"#))
             #expect(try await look(reader, house).told.isEmpty)
             _ = try await house.ask(.post, "/ending", with: first)
@@ -95,7 +96,7 @@ import Values
                 }
             }
             _ = try await house.ask(.post, "/ending", with: key)
-            let reader = TalkReader(id: key.id, after: 0)
+            let reader = TalkReader(id: key.id, for: .customer, after: 0)
             let some = try await look(reader, house)
             #expect(numbers(some.told) == Array(1...1_000) && !some.isLast)
             let rest = try await look(reader, house)
