@@ -54,7 +54,8 @@ extension Response {
     /// - Parameters:
     ///   - stays: asked at every heartbeat; the stream ends when the answer is no, as whoever listens has signed out,
     ///     was signed out, or may not see this any more.
-    ///   - onLeave: called once, when the stream is over for whatever reason.
+    ///   - onLeave: called once, when the stream is over for whatever reason, also when it never began because the
+    ///     browser had gone before the answer, or had asked for its head alone.
     ///   - news: called at once and after every ring; a ring that comes meanwhile is not lost. When it has nothing
     ///     to say a heartbeat is sent, so that both ends notice a dead line.
     package static func events(
@@ -64,8 +65,9 @@ extension Response {
     ) -> Response {
         let pulse = Heartbeat.nextPulse()
         let rings = bells.rings(for: topics + [pulse.topic])
+        let leaving = Leaving(onLeave)
         let body = ResponseBody { writer in
-            defer { onLeave() }
+            defer { leaving.happen() }
             do {
                 try await request.body.consumeWithCancellationOnInboundClose { _ in
                     try await tell(news, at: rings, of: pulse, while: stays, to: &writer)
@@ -80,6 +82,25 @@ extension Response {
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
             body: body)
     }
+}
+
+/// That a listener leaves: it happens once, at the latest when nothing is left that could be listened to.
+private final class Leaving: Sendable {
+    private let act: Mutex<(@Sendable () -> Void)?>
+
+    init(_ act: @escaping @Sendable () -> Void) {
+        self.act = Mutex(act)
+    }
+
+    func happen() {
+        let act = act.withLock { act in
+            defer { act = nil }
+            return act
+        }
+        act?()
+    }
+
+    deinit { happen() }
 }
 
 /// Writes what is new, ring by ring, until there is a last word, the listener may not stay, or the server stops.

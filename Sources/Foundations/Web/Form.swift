@@ -51,12 +51,33 @@ package struct Form: Sendable {
 
     private static func json(_ body: ByteBuffer) throws -> [String: Field] {
         if body.readableBytes == 0 { return [:] }
+        let sent: [String: Scalar]
         do {
-            return try JSONDecoder().decode([String: Scalar].self, from: Data(body.readableBytesView)).compactMapValues(
-                \.field)
+            sent = try JSONDecoder().decode([String: Scalar].self, from: Data(body.readableBytesView))
         } catch {
             throw FormRefusal(notAnObject: error)
         }
+        if members(of: body) > sent.count { throw FormRefusal.repeated }
+        return sent.compactMapValues(\.field)
+    }
+
+    /// How many fields a JSON object has in its text, those with the same name included: of these the decoder keeps one.
+    private static func members(of object: ByteBuffer) -> Int {
+        var count = 0, depth = 0
+        var isText = false, isEscaped = false
+        for byte in object.readableBytesView {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isText: isEscaped = true
+            case UInt8(ascii: "\""): isText.toggle()
+            case _ where isText: break
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ":") where depth == 1: count += 1
+            default: break
+            }
+        }
+        return count
     }
 
     private struct Scalar: Decodable {
@@ -306,6 +327,15 @@ package struct FormRefusal: Refusal, Equatable {
         let twice = Set(names.filter { !seen.insert($0).inserted }).sorted()
         self.init(
             errors: twice.map { .init($0, "\"\($0.prefix(80))\" was sent more than once. Send each field once.") })
+    }
+
+    /// A JSON object has a field more than once.
+    static let repeated = FormRefusal(sentence: "A field was sent more than once. Send each field once.")
+
+    private init(sentence: String) {
+        errors = []
+        self.sentence = sentence
+        kind = .invalid
     }
 
     init(unsupported contentType: String, wanted: String) {

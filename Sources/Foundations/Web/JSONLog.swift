@@ -22,7 +22,7 @@ package struct JSONLog: LogHandler {
     package func log(event: LogEvent) {
         var line: [String: String] = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues { "\($0)" }
         if let id = line.removeValue(forKey: "hb.request.id") { line["request"] = id }
-        line["at"] = Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+        line["at"] = Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) + "Z"
         line["level"] = event.level.rawValue
         line["label"] = label
         line["message"] = "\(event.message)"

@@ -32,7 +32,8 @@ struct RequestLog: RouterMiddleware {
         security.apply(to: &response, for: request)
         response.headers[.requestID] = context.requestID
         note(request, response, context, ContinuousClock.now - start)
-        return response
+        // What follows the head would be taken for the next answer on the same line, also after an error.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: AppContext) throws -> Response {
@@ -101,7 +102,7 @@ extension String {
 extension AccessRefusal {
     /// The page on which a person mends what keeps her from this one.
     fileprivate func wayOut(of request: Request) -> String? {
-        guard !request.prefersJSON, request.method == .get else { return nil }
+        guard !request.prefersJSON, [.get, .head].contains(request.method) else { return nil }
         switch self {
         case .notSignedIn: return "/sign-in?next=\(request.wholePath.inQuery)"
         case .passwordGiven: return "/account"

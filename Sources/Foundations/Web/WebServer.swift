@@ -75,7 +75,7 @@ package struct WebServer: Sendable {
 
     /// The addresses that are answered, and nothing besides.
     package func routes(_ features: [any Feature]) -> Router<AppContext> {
-        let router = Router(context: AppContext.self)
+        let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestLog(
                 pages: pages, metrics: metrics,

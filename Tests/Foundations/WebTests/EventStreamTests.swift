@@ -93,6 +93,26 @@ struct EventStreamTests {
         }
     }
 
+    @Test func `a stream that is never read is left all the same`() throws {
+        let bells = Bells(), left = Mutex(0)
+        func answer(to method: HTTPRequest.Method) -> Response {
+            let head = HTTPRequest(method: method, scheme: "http", authority: "a.example", path: "/live")
+            return Response.events(
+                for: Request(head: head, body: .init(buffer: ByteBuffer())), from: bells, about: [Topic("chat")],
+                while: { true }, onLeave: { left.withLock { $0 += 1 } }
+            ) {
+                .events([])
+            }
+        }
+        // The browser has gone before its answer could be written.
+        #expect(answer(to: .get).status == .ok)
+        #expect(left.withLock { $0 } == 1)
+        // It asked for the head alone.
+        #expect(answer(to: .head).createHeadResponse().headers[.contentType] == "text/event-stream")
+        #expect(left.withLock { $0 } == 2)
+        #expect(bells.count == 0, "nobody listens any more")
+    }
+
     @Test func `a stream by HTTP says that it must not be kept, and tells when its browser is gone`() async throws {
         struct Broken: Error {}
         let bells = Bells(), left = Mutex(0)

@@ -30,6 +30,21 @@ struct FormTests {
         #expect(refusal.errors.map(\.field) == ["stars"] && refusal.sentence.contains("more than once"))
     }
 
+    @Test(arguments: [
+        #"{"stars": 1, "stars": 5}"#, #"{"stars": 1, "a": {}, "st\u0061rs": 1}"#, #"{"stars": null, "stars": 5}"#,
+    ])
+    func `a JSON object that has a field twice is refused`(body: String) throws {
+        let refusal = try #require(throws: FormRefusal.self) { try form(body) }
+        #expect(refusal.kind.status == .unprocessableContent && refusal.sentence.contains("more than once"))
+    }
+
+    @Test(arguments: [
+        #"{"a": "b: \"c\": d", "e\\": [{"a": 1}, {"a": 2}], "f": {"a": {"a": ":"}}}"#, #"{"a:": ":", ":a": "\\"}"#,
+    ])
+    func `what only looks like a field twice is read`(body: String) throws {
+        #expect(try form(body).names.count == body.filter { $0 == "," }.count + (body.contains("[") ? 0 : 1))
+    }
+
     @Test func `the ticked boxes of a list are fields of their own`() throws {
         var form = try form("contacts=&contacts_7=yes&contacts_9=yes", "application/x-www-form-urlencoded")
         let ids = form.ids("contacts", as: Identifier<Int>.self, otherwise: "Write numbers.")
