@@ -109,7 +109,8 @@ extension Load {
     }
 
     func set(_ desk: Desk, to status: String, then: @escaping () -> Void) {
-        let json = #"{"status":"\#(status)","place":"home"}"#
+        let reason = status == "break" ? #","reason":"Short break""# : ""
+        let json = #"{"status":"\#(status)","place":"home"\#(reason)}"#
         expect(Call(method: .PUT, path: "/api/v1/desk/status", token: desk.token, json: json)) { _ in then() }
     }
 

@@ -39,11 +39,10 @@ extension Contacts {
         let change = try StatusChange(&form)
         let now = now()
         try await store.write { transaction in
-            try change.checkReason(in: transaction)
             let desk = try Desk.of(person, at: now, in: transaction)
             try desk.change(
-                to: change.status, reason: change.reason, place: change.place, team: person.team, at: now,
-                in: transaction)
+                to: change.status, reason: try change.noted(at: desk, in: transaction), place: change.place,
+                team: person.team, at: now, in: transaction)
         }
         presence.use(person.id)
         return try .json(try await deskView(of: person))

@@ -20,12 +20,22 @@ struct StatusChange: Sendable {
         status = Desk.Status(rawValue: word) ?? .offline
     }
 
-    /// A break has a reason from the list; without a list any will do.
-    func checkReason(in transaction: Transaction) throws {
-        guard status == .onBreak, let reason else { return }
+    /// The reason that is noted: a break has one from the list, or any where there is no list.
+    ///
+    /// Whoever is on a break already and only changes the place keeps what there is, also where it is nothing because
+    /// the platform has put them on that break.
+    ///
+    /// - Throws: `DeskRefusal` when a break begins without a reason, or with one that is not in the list.
+    func noted(at desk: Desk, in transaction: Transaction) throws -> String? {
+        guard status == .onBreak else { return reason }
+        guard let reason else {
+            guard desk.status == .onBreak else { throw DeskRefusal.noReason }
+            return desk.reason
+        }
         let known = try transaction.rows("SELECT title FROM break_reason").map {
             try $0.value("title", as: String.self)
         }
         if !known.isEmpty, !known.contains(reason) { throw DeskRefusal.unknownReason(reason) }
+        return reason
     }
 }

@@ -59,6 +59,31 @@ import Web
     }
 
     @Test(arguments: Engine.available)
+    func `a break has a reason from the list, which a change of place keeps`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            func say(_ json: String) async throws -> (status: Int, body: String) {
+                try await house.ask(.put, "/api/v1/desk/status", as: .amina, json: json)
+            }
+            #expect(try await say(#"{"status":"available","place":"home"}"#).status == 200)
+            for (json, words) in [
+                (#"{"status":"break"}"#, "Say why you take a break"),
+                (#"{"status":"break","reason":" "}"#, "Say why you take a break"),
+                (#"{"status":"break","reason":"A nap"}"#, "There is no break reason"),
+            ] {
+                let refused = try await say(json)
+                #expect(refused.status == 422 && refused.body.contains(words), "\(json)")
+                let desk = try await house.ask(.get, "/api/v1/desk", as: .amina).body
+                #expect(desk.contains(#""status":"available""#))
+            }
+
+            #expect(try await say(#"{"status":"break","reason":"Lunch"}"#).status == 200)
+            let moved = try await say(#"{"status":"break","place":"office"}"#)
+            #expect(moved.status == 200 && moved.body.contains(#""reason":"Lunch""#))
+            #expect(moved.body.contains(#""place":"office""#))
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `an address that names nothing is not found, in plain words`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             for (method, path, who) in [
