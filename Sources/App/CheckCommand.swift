@@ -41,11 +41,12 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func findings() async -> [Finding] {
+    /// What was looked at, in order; each with its problem, if it has one.
+    func findings() async -> [Finding] {
         do {
             let settings = try await options.settings()
             var findings = [Finding("settings", "\(Setting.all.count) known, none unknown")]
-            findings += [resources(), clock(), disk(settings)]
+            findings += [resources(), charts(settings), clock(), disk(settings)]
             return findings + (await database(settings))
         } catch {
             return [Finding("settings", problem: "\(error)")]
@@ -59,6 +60,17 @@ struct CheckCommand: AsyncParsableCommand {
         } catch {
             return Finding("resources", problem: "\(error)")
         }
+    }
+
+    private func charts(_ settings: Settings) -> Finding {
+        guard FileManager.default.fileExists(atPath: "\(settings.chartFolder)/chart.min.js") else {
+            return Finding(
+                "charts",
+                problem:
+                    "There is no chart.min.js in \(settings.chartFolder), so the board draws no curve. Install Debian's libjs-chart.js, or set chart.folder."
+            )
+        }
+        return Finding("charts", "Chart.js is in \(settings.chartFolder)")
     }
 
     private func clock() -> Finding {
@@ -93,7 +105,8 @@ struct CheckCommand: AsyncParsableCommand {
     private func database(_ settings: Settings) async -> [Finding] {
         do {
             let store = try await Store.open(existing: settings.database)
-            let findings = [await schema(of: store), await trail(of: store)]
+            var findings = [await schema(of: store), await trail(of: store)]
+            if let finding = await past(of: store) { findings.append(finding) }
             try await store.close()
             return findings
         } catch {
@@ -116,13 +129,36 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func trail(of store: Store) async -> Finding {
         do {
-            let verdict = try await store.read { try Audit.verify(in: $0) }
-            if case .sound(let link) = verdict { return Finding("audit trail", "sound, \(link.number) entries") }
-            return Finding(
-                "audit trail",
-                problem: "It has been tampered with: \(verdict). Keep the database as it is and compare with a backup.")
+            // An older schema has no place for what was verified last.
+            let isCurrent = try await store.migrationState(Installation.migrations).pending.isEmpty
+            let verdict = try await store.read { transaction in
+                let anchor = isCurrent ? try AuditVerified.find(in: transaction)?.link : nil
+                return try Audit.verify(in: transaction, anchor: anchor)
+            }
+            switch verdict {
+            case .sound(let link):
+                return Finding("audit trail", "sound, \(link.number) entries, the last with the hash \(link.hash)")
+            case .broken(let number):
+                return Finding(
+                    "audit trail",
+                    problem:
+                        "It has been tampered with: entry \(number) was changed or is missing, or follows one that is. Keep the database as it is and compare with a backup."
+                )
+            }
         } catch {
             return Finding("audit trail", problem: "It cannot be read: \(error)")
         }
+    }
+
+    /// Nothing can have been done at a time that is still to come.
+    private func past(of store: Store) async -> Finding? {
+        let newest = try? await store.read { try Audit.page(AuditQuestion(), limit: 1, in: $0).first?.entry.act.at }
+        let now = Clock.now()
+        guard let newest, newest > now + .minutes(5) else { return nil }
+        return Finding(
+            "clock",
+            problem:
+                "The clock says \(now), but the newest entry of the audit trail is from \(newest). Set it, and run a time service (chrony)."
+        )
     }
 }

@@ -31,6 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
     var host = "127.0.0.1"
 
     func validate() throws {
+        try Setting.checkPort(port)
         guard (8...200_000).contains(staff) else { throw ValidationError("--staff takes a number from 8 to 200000.") }
         guard (0...5_000_000).contains(history) else {
             throw ValidationError("--history takes a number from 0 to 5000000.")
@@ -38,7 +39,6 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = try folder()
         var settings = Settings()
         settings.host = host
         guard settings.isLoopback else {
@@ -50,16 +50,31 @@ struct DemoCommand: AsyncParsableCommand {
         settings.body = "Revenue Demo"
         settings.logLevel = "warning"
         settings.startsPerMinute = 100_000
+        let folder = try folder()
+        do {
+            try await serve(&settings, in: folder)
+        } catch {
+            throwAway(folder)
+            throw error
+        }
+        throwAway(folder)
+    }
+
+    private func serve(_ settings: inout Settings, in folder: URL) async throws {
         settings.database = .sqlite(path: folder.appending(path: "demo.sqlite").path)
         say("Making the demo body: \(staff) staff, 6 queues, \(history) past contacts …")
         let installation = try await Installation(settings, cost: .least)
         let ways = try await waysIn(installation)
         if let signIns { try write(ways, to: signIns) }
-        let traffic = quiet ? nil : DemoTraffic(ways: ways)
+        let traffic = quiet ? nil : DemoTraffic(ways: ways, settings: settings)
         try await installation.run(with: traffic.map { [$0] } ?? []) { [settings, ways, folder] port in
             guide(settings, port: port, ways: ways, folder: folder)
             traffic?.begin(port: port)
         }
+    }
+
+    /// Only a folder that nobody named goes.
+    private func throwAway(_ folder: URL) {
         if data == nil { try? FileManager.default.removeItem(at: folder) }
     }
 
@@ -81,18 +96,27 @@ struct DemoCommand: AsyncParsableCommand {
             data.map { URL(filePath: $0) }
             ?? FileManager.default.temporaryDirectory.appending(
                 path: "touchdown-demo-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw ValidationError("The folder \(folder.path) cannot be made. Name another with --data.")
+        }
         return folder
     }
 
     private func write(_ ways: [DemoBody.WayIn], to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(ways).write(to: URL(filePath: path), options: .atomic)
+        let bytes = try encoder.encode(ways)
+        do {
+            try bytes.write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw ValidationError("The file \(path) cannot be written. Name another with --sign-ins.")
+        }
     }
 
     private func guide(_ settings: Settings, port: Int, ways: [DemoBody.WayIn], folder: URL) {
-        let address = "http://\(settings.host):\(port)"
+        let address = settings.address(port: port)
         var lines = ["", "Touchdown is ready.", "", "  Customers    \(address)/"]
         lines.append("               \(address)/chat/cymraeg   (reaches only advisers who sign in by hand)")
         lines.append("  Staff        \(address)/sign-in        password for all: \(DemoBody.password)")

@@ -7,11 +7,13 @@ import ServiceLifecycle
 /// Simulated customers and advisers. They use the same HTTP API as people do, from outside, over a real socket.
 struct DemoTraffic: Service {
     private let ways: [DemoBody.WayIn]
+    private let settings: Settings
     private let ports: AsyncStream<Int>
     private let port: AsyncStream<Int>.Continuation
 
-    init(ways: [DemoBody.WayIn]) {
+    init(ways: [DemoBody.WayIn], settings: Settings) {
         self.ways = ways
+        self.settings = settings
         (ports, port) = AsyncStream.makeStream()
     }
 
@@ -34,7 +36,7 @@ struct DemoTraffic: Service {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 2_000
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let site = DemoSite(client: client, address: "http://127.0.0.1:\(port)")
+        let site = DemoSite(client: client, address: settings.address(port: port))
         // Those who speak Welsh leave that queue to whoever looks in.
         let advisers = ways.filter { $0.role == "adviser" && !$0.skills.contains("Welsh") }.prefix(18)
         await withTaskGroup(of: Void.self) { group in

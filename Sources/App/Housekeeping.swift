@@ -13,6 +13,8 @@ struct Housekeeping: Service {
             while true {
                 do {
                     try await signIn.purge()
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error("Old sessions could not be removed", metadata: ["error": "\(error)"])
                 }

@@ -19,6 +19,7 @@ struct Installation: Sendable {
     let signIn: SignIn
     let features: [any Feature]
     let logger: Logger
+    private let address: String
 
     /// The whole schema, oldest first.
     static let migrations = People.migrations + Contacts.migrations + Chat.migrations + Installation.ownMigrations
@@ -63,6 +64,7 @@ struct Installation: Sendable {
         self.server = server
         self.signIn = signIn
         self.logger = logger
+        address = settings.address(port: settings.port)
         features = [contacts, chat, staff]
     }
 
@@ -84,8 +86,12 @@ struct Installation: Sendable {
     ) async throws {
         var application = server.application(features, logger: logger, onReady: onReady)
         application.addServices([Housekeeping(signIn: signIn, logger: logger)] + others)
-        try await application
-            .runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        do {
+            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        } catch {
+            try await store.close()
+            throw ListeningFault(error, at: address) ?? error
+        }
         try await store.close()
     }
 }
@@ -120,6 +126,14 @@ extension Settings {
 
     /// True when only this machine can reach the server.
     var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        if host == "localhost" || host == "::1" { return true }
+        // A name that begins with 127. may be anybody's.
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// `http://127.0.0.1:8080`, with this port.
+    func address(port: Int) -> String {
+        "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 }

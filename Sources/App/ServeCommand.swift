@@ -13,7 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
         let installation = try await Installation(settings)
         try await DemoSignIns.refuseOutside(settings, installation.store)
         try await installation.run { port in
-            print("Touchdown serves on http://\(settings.host):\(port)")
+            print("Touchdown serves on \(settings.address(port: port))")
         }
     }
 }
@@ -25,6 +25,10 @@ struct SettingsOptions: ParsableArguments {
 
     @Option(name: .long, help: "The port, instead of the one in the settings.")
     var port: Int?
+
+    func validate() throws {
+        try Setting.checkPort(port)
+    }
 
     func settings() async throws -> Settings {
         var read = try await Settings.read(file: settings, environment: ProcessInfo.processInfo.environment)

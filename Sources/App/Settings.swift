@@ -85,7 +85,8 @@ extension Settings {
             guard let setting = known[name] else {
                 return "\(name) in the environment is no setting. See touchdown.example.yaml."
             }
-            return setting.problem(value).map { "\(name) in the environment \($0); it is \"\(value)\"." }
+            let values = setting.isList ? value.split(separator: ",").map(String.init) : [value]
+            return setting.problem(with: values).map { "\(name) in the environment \($0)." }
         }
     }
 }

@@ -71,10 +71,10 @@ extension Setting {
             guard let list = value.sequence, list.allSatisfy({ $0.scalar != nil && $0.null == nil }) else {
                 return "must be a list of texts, as in [a, b]"
             }
-            return nil
+            return problem(with: list.compactMap { $0.scalar?.string })
         }
         guard let text = value.scalar?.string else { return "must be one value" }
         if value.null != nil { return "has no value: give it one, or take the line away" }
-        return problem(text).map { "\($0); it is \"\(text)\"" }
+        return problem(with: [text])
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import People
 import Storage
 import TestKit
 import Testing
+import Values
 
 @testable import App
 
@@ -65,6 +67,32 @@ import Testing
             }
             let made = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(made.isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `check finds what was cut off the trail, and a clock that is behind it`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            let store = try await Store.open(location, migrations: Installation.migrations)
+            let next = Clock.now() + .days(1)
+            let entries = [next - .days(2), next].map { Act(by: nil, at: $0).entry(.staffImported, nil) }
+            let last = try await store.write { try Audit.append(entries, in: $0) }
+            try await withSettings(location) { settings, _ in
+                let ahead = try await CheckCommand.parse(["--settings", settings]).findings().filter {
+                    $0.problem != nil
+                }
+                #expect(ahead.map(\.name) == ["clock"])
+                #expect(ahead.first?.problem?.contains("\(next)") == true)
+
+                try await store.write { transaction in
+                    try AuditVerified(link: last, at: next, wholeAt: next).store(in: transaction)
+                    try transaction.run("DELETE FROM audit_entry WHERE number = 2")
+                }
+                let cut = try await CheckCommand.parse(["--settings", settings]).findings().filter { $0.problem != nil }
+                #expect(cut.map(\.name) == ["audit trail"])
+                #expect(cut.first?.problem?.contains("entry 2 was changed or is missing") == true)
+            }
+            try await store.close()
         }
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Storage
 import TestKit
@@ -39,13 +40,21 @@ struct SettingsTests {
 
     /// For each setting a value that is not its default, and one that cannot be.
     private static let values: [(key: String, other: String, wrong: String?)] = [
-        ("server.host", "0.0.0.0", nil), ("server.port", "9090", "70000"), ("server.secure", "true", "perhaps"),
-        ("server.trusted-proxies", "10.0.0.1,10.0.0.2", nil), ("body.name", "Revenue", nil),
-        ("database.url", "postgresql://db/touchdown", nil), ("database.readers", "9", "0"),
-        ("chat.embedding-origins", "https://a.example", nil), ("chat.starts-per-minute", "5", "-1"),
+        ("server.host", "0.0.0.0", " "), ("server.port", "9090", "70000"), ("server.secure", "true", "perhaps"),
+        ("server.trusted-proxies", "10.0.0.1,10.0.0.2", "10.0.0.1,proxy.example"), ("body.name", "Revenue", " "),
+        ("database.url", "postgresql://db/touchdown", " "), ("database.readers", "9", "0"),
+        ("chat.embedding-origins", "https://a.example", "https://a.example/path"),
+        ("chat.starts-per-minute", "5", "-1"),
         ("session.idle-minutes", "7", "2000"), ("session.absolute-hours", "3", "1e3"), ("log.level", "debug", "loud"),
-        ("chart.folder", "/opt/chart", nil),
+        ("chart.folder", "/opt/chart", " "),
     ]
+
+    /// A file with this setting alone; the parts of a list are separated by commas, as in the environment.
+    private static func file(_ setting: Setting, _ value: String) -> String {
+        let parts = setting.key.split(separator: "."), list = value.split(separator: ",").map { "\"\($0)\"" }
+        let written = setting.isList ? "[\(list.joined(separator: ", "))]" : value == " " ? "\" \"" : value
+        return "\(parts[0]):\n  \(parts[1]): \(written)\n"
+    }
 
     @Test func `every setting is read from the environment, and from a file as the same`() async throws {
         #expect(Self.values.map(\.key).sorted() == Setting.all.map(\.key).sorted())
@@ -54,10 +63,7 @@ struct SettingsTests {
             let fromEnvironment = try await Settings.read(
                 file: Self.example, environment: [setting.environmentName: other])
             #expect(fromEnvironment != Settings(), "\(key)")
-            let parts = key.split(separator: ".")
-            let isList = ["server.trusted-proxies", "chat.embedding-origins"].contains(key)
-            let value = isList ? "[\(other.split(separator: ",").map { "\"\($0)\"" }.joined(separator: ", "))]" : other
-            let fromFile = try await read("\(parts[0]):\n  \(parts[1]): \(value)\n")
+            let fromFile = try await read(Self.file(setting, other))
             #expect(fromFile == fromEnvironment, "\(key)")
         }
     }
@@ -65,15 +71,43 @@ struct SettingsTests {
     @Test func `a value that cannot be is refused by its name, wherever it stands`() async throws {
         for (key, _, wrong) in Self.values {
             guard let wrong, let setting = Setting.all.first(where: { $0.key == key }) else { continue }
-            let parts = key.split(separator: ".")
-            let inFile = await #expect(throws: SettingsFault.self) {
-                try await read("\(parts[0]):\n  \(parts[1]): \(wrong)\n")
-            }
+            let inFile = await #expect(throws: SettingsFault.self) { try await read(Self.file(setting, wrong)) }
             #expect(inFile?.description.contains(key) == true && inFile?.problems.count == 1)
             let name = setting.environmentName
             let outside = await #expect(throws: SettingsFault.self) { try await read("", environment: [name: wrong]) }
             #expect(outside?.description.contains("\(name) in the environment") == true)
         }
+    }
+
+    @Test(arguments: [
+        "'none'; script-src *", "https://a.example/path", "https://a.example;", "ftp://a.example", "a.example",
+        "https://a.example b.example", "https://", "https://a..example", "*",
+    ])
+    func `only the origin of a page may frame the chat`(origin: String) async throws {
+        let fault = await #expect(throws: SettingsFault.self) {
+            try await read("chat:\n  embedding-origins: [\"https://a.example\", \"\(origin)\"]\n")
+        }
+        #expect(fault?.problems.count == 1 && fault?.description.contains("https://www.example.org") == true)
+        let good = ["https://a.example", "http://localhost:8080", "https://*.example.org"]
+        let list = good.map { "\"\($0)\"" }.joined(separator: ", ")
+        #expect(try await read("chat:\n  embedding-origins: [\(list)]\n").embeddingOrigins == good)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.8.9.10", true), ("localhost", true), ("::1", true), ("0.0.0.0", false),
+        ("::", false),
+        ("127.0.0.1.example.org", false), ("127.example.org", false), ("127.0.0.256", false), ("127.0.0", false),
+        ("10.0.0.1", false),
+    ])
+    func `only this machine's own addresses are loopback`(host: String, isLoopback: Bool) {
+        var settings = Settings()
+        settings.host = host
+        #expect(settings.isLoopback == isLoopback)
+    }
+
+    @Test(arguments: [["serve", "--port", "65536"], ["demo", "--port", "99999"], ["demo", "--port=-1"]])
+    func `a port that there is not is refused`(arguments: [String]) throws {
+        #expect(throws: (any Error).self) { try App.parseAsRoot(arguments) }
     }
 
     @Test(arguments: [

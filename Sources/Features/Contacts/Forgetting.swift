@@ -61,6 +61,8 @@ package struct Retention: Service {
                 do {
                     // One server does it, if there are several.
                     if try await store.hold("retention") { try await forgetAllDue() }
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error("Old contacts could not be forgotten", metadata: ["error": "\(error)"])
                 }

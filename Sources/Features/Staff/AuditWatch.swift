@@ -38,6 +38,8 @@ package final class AuditWatch: Service {
                     if case .broken(let number) = try await lookAround().verdict {
                         logger.critical("The audit trail is broken", metadata: ["entry": "\(number)"])
                     }
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error("The audit trail could not be checked", metadata: ["error": "\(error)"])
                 }
