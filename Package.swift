@@ -43,7 +43,8 @@ let package = Package(
         foundation("People", on: ["Values", "Storage", "CArgon2"], with: [.crypto, .nio]),
         foundation(
             "Web", on: ["Values", "Storage", "People"],
-            with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .crypto], pages: true),
+            with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP, .crypto],
+            pages: true),
         foundation("Tables", on: ["Values", "CZlib", "CZstd"]),
         library("CPostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 import People
 import Storage
 import Values
@@ -41,6 +42,9 @@ package struct Problem: Encodable, Sendable {
             context.logger.error("The database cannot be reached", metadata: ["error": "\(error)"])
             self.init(
                 .serviceUnavailable, "The database cannot be reached just now. Please try again soon.", in: context)
+        case is HTTPParserError:
+            // A bad line is nobody's fault; hardly anybody is there to read this.
+            self.init(.badRequest, "The line broke off before everything had been sent. Send it again.", in: context)
         case is CancellationError:
             self.init(.serviceUnavailable, "The server is stopping. Please try again in a moment.", in: context)
         default:
