@@ -55,11 +55,15 @@ class Customer:
 
     numbers = itertools.count(1)
 
-    def __init__(self, url: str, queue: str = "cymraeg", name: str | None = None, client_id: str | None = None):
+    def __init__(
+        self, url: str, queue: str = "cymraeg", name: str | None = None, client_id: str | None = None,
+        message: str = "Hello?", reference: str | None = None,
+    ):
         self.name = name or f"Customer {next(self.numbers)}"
         self.http = httpx.Client(base_url=f"{url}/api/v1", timeout=20)
         answer = self.http.post(
-            "/chats", json={"queue": queue, "name": self.name, "message": "Hello?", "clientId": client_id or new_id()})
+            "/chats", json={
+                "queue": queue, "name": self.name, "message": message, "reference": reference, "clientId": client_id or new_id()})
         assert answer.status_code == 201, answer.text
         self.id, self.token = answer.json()["id"], answer.json()["token"]
         self.http.headers["authorization"] = f"Bearer {self.token}"

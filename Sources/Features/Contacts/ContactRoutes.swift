@@ -27,10 +27,11 @@ extension Contacts {
 
     /// GET contacts/:contact, GET api/v1/contacts/:contact
     private func contact(request: Request, context: AppContext) async throws -> Response {
-        let reader = try context.person(allowedTo: .readContacts)
+        let reader = try context.person()
         let id = try context.parameters.require("contact", as: Contact.ID.self)
         let act = context.act(at: now())
         let page = try await store.write { [conversations] transaction in
+            guard try Contact.isOpen(id, to: reader, in: transaction) else { throw AccessRefusal.notAllowed }
             let record = try ContactRecord(id, through: conversations, in: transaction)
             let contact = try Contact.find(id, in: transaction)
             let earlier = try contact?.earlier(in: transaction) ?? []

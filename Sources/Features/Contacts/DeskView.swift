@@ -134,6 +134,18 @@ extension DeskView {
 }
 
 extension Contact {
+    /// Whether this person may read all of a contact: the role allows it, or it is an earlier one of a customer who is
+    /// at this adviser's desk, so that nobody need say everything again.
+    static func isOpen(_ id: ID, to person: Person, in transaction: Transaction) throws -> Bool {
+        if person.may(.readContacts) { return true }
+        guard person.may(.workDesk), let one = try find(id, in: transaction), let reference = one.reference else {
+            return false
+        }
+        return try at(person.id, in: transaction).contains { held in
+            held.reference == reference && one.arrivedAt < held.arrivedAt && held.id != id
+        }
+    }
+
     /// Earlier contacts under the same reference, the last ones first. Without a reference nobody can say.
     func earlier(in transaction: Transaction) throws -> [EarlierContact] {
         guard let reference else { return [] }

@@ -1,7 +1,9 @@
 import HTTPTypes
 import People
+import Storage
 import TestKit
 import Testing
+import Values
 
 @testable import Contacts
 
@@ -30,6 +32,49 @@ import Testing
                 let status = try await house.ask(.get, path, as: nil).status
                 #expect([303, 401].contains(status), "\(path) for nobody")
             }
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `an adviser reads the earlier contacts of a customer at the desk, and only while there`(
+        engine: Engine
+    ) async throws {
+        try await House.run(on: engine) { house in
+            let earlier = try await house.ended("Zelda Quux", "AB1"), other = try await house.ended("Otto", "CD2")
+            let nameless = try await house.ended("Nobody", nil)
+            house.clock.wait(.minutes(5))
+            let now = try await house.arrived("Zelda Quux", "AB1")
+            #expect(try await status(of: earlier, for: .amina, in: house) == 403, "nobody has answered yet")
+            try await put(now, atTheDeskOf: .amina, in: house)
+
+            let page = try await house.ask(.get, "/contacts/\(earlier)", as: .amina)
+            #expect(page.status == 200 && page.body.contains("I am Zelda Quux"))
+            for (id, person) in [(other, Person.amina), (nameless, .amina), (now, .amina), (earlier, .bram)] {
+                #expect(try await status(of: id, for: person, in: house) == 403, "\(id) for \(person.name)")
+            }
+            let entries = try await house.store.read {
+                try Audit.page(AuditQuestion(actor: Person.amina.id, action: "contact read"), in: $0).map(
+                    \.entry.subject)
+            }
+            #expect(entries == [Subject("contact", earlier.number)])
+
+            try await put(now, atTheDeskOf: .bram, in: house)
+            #expect(try await status(of: earlier, for: .amina, in: house) == 403, "somebody else has it")
+        }
+    }
+
+    private func status(of contact: Contact.ID, for person: Person, in house: House) async throws -> Int {
+        try await house.ask(.get, "/contacts/\(contact)", as: person).status
+    }
+
+    private func put(_ contact: Contact.ID, atTheDeskOf person: Person, in house: House) async throws {
+        let now = house.clock.now
+        try await house.store.write { transaction in
+            try transaction.run(
+                """
+                UPDATE contact SET state = 'active', adviser_id = \(person.id), answered_at = \(now)
+                WHERE id = \(contact)
+                """)
         }
     }
 
