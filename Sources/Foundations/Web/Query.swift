@@ -29,9 +29,12 @@ extension Request {
 
     /// A number of the address's query that names something.
     ///
+    /// A form sends its empty fields too; a program leaves out what it does not mean.
+    ///
     /// - Throws: `FormRefusal` when it is something else.
     package func number<Thing>(_ name: String, as: Identifier<Thing>.Type) throws -> Identifier<Thing>? {
-        guard let text = query(name) else { return nil }
+        let isProgram = uri.path.hasPrefix("/api/")
+        guard let text = isProgram ? queryFields[name] : query(name) else { return nil }
         guard let id = Identifier<Thing>(text) else {
             throw FormRefusal(errors: [.init(name, "\(name) must be a number like 17.")])
         }
