@@ -26,7 +26,9 @@ struct OfferedWait: Sendable {
     private let leaving: Double
     private let peak: Double
     private let scale: Double
-    private let area: PeakedIntegral
+    /// Nil when nobody hangs up: then e^h is e^-(C - λ)x, and has its integrals by themselves.
+    private let area: PeakedIntegral?
+    private let slack: Double
     private let all: SIMD4<Double>
 
     /// - Parameters:
@@ -39,14 +41,17 @@ struct OfferedWait: Sendable {
         let isOverloaded = arrivals > completions
         let peak = isOverloaded ? log(arrivals / completions) / leaving : 0
         let height = isOverloaded ? completions / leaving * Careful.excess(ofRatio: arrivals / completions) : 0
-        let patience = 1 / leaving
-        let marks = leaving > 0 ? (-2...8).map { patience * exp2(Double($0)) } : []
-        area = PeakedIntegral(from: -peak, marks: marks + marks.map { $0 - peak }) { y in
-            isOverloaded
-                ? completions * y * Careful.lateness(leaving * y)
-                : (completions - arrivals) * y + arrivals * y * Careful.lateness(leaving * y)
-        }
-        let moments = Self.moments(area, from: -peak, to: .infinity, peak, leaving)
+        let marks = leaving > 0 ? (-2...8).map { exp2(Double($0)) / leaving } : []
+        area =
+            leaving == 0
+            ? nil
+            : PeakedIntegral(from: -peak, marks: marks + marks.map { $0 - peak }) { y in
+                isOverloaded
+                    ? completions * y * Careful.lateness(leaving * y)
+                    : (completions - arrivals) * y + arrivals * y * Careful.lateness(leaving * y)
+            }
+        slack = completions - arrivals
+        let moments = Self.moments(area, until: .infinity, peak, leaving, slack)
         // Weights may be e^(10¹²), so only their ratio is taken out of the logarithms.
         let odds = exp(log(arrivals) + height + log(moments.x) - logFree)
         self.peak = peak
@@ -61,7 +66,7 @@ struct OfferedWait: Sendable {
 
     /// Of all contacts: those answered within a time (also at once), those who hang up within it, and those who hang up later.
     func shares(within time: Double) -> (answered: Double, abandoned: Double, abandonedLater: Double) {
-        let soon = Self.moments(area, from: -peak, to: time - peak, peak, leaving)
+        let soon = Self.moments(area, until: time, peak, leaving, slack)
         let late = all - soon
         let gone = -expm1(-leaving * time)
         return (
@@ -69,11 +74,16 @@ struct OfferedWait: Sendable {
         )
     }
 
-    /// The integrals of e^h over waits x = y + peak, times: 1, still there, gone, and seconds of those still there.
+    /// The integrals of e^h over waits x = y + peak up to a time, times: 1, still there, gone, and seconds of those still there.
     private static func moments(
-        _ area: PeakedIntegral, from start: Double, to end: Double, _ peak: Double, _ leaving: Double
+        _ area: PeakedIntegral?, until time: Double, _ peak: Double, _ leaving: Double, _ slack: Double
     ) -> SIMD4<Double> {
-        area.integral(from: start, to: end) { y in
+        guard let area else {
+            let part = -expm1(-slack * time) / slack
+            let tail = time < .infinity ? time * exp(-slack * time) : 0
+            return SIMD4(part, part, 0, (part - tail) / slack)
+        }
+        return area.integral(from: -peak, to: time - peak) { y in
             let wait = y + peak
             let gone = -expm1(-leaving * wait)
             return SIMD4(1, 1 - gone, gone, wait * (1 - gone))
