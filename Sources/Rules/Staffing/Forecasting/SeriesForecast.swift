@@ -8,11 +8,13 @@ struct SeriesForecast {
     private var values: [Double]
     private let spreads: [(days: ClosedRange<Int>, spread: ForecastSpread)]
     private let kind: SeriesKind
+    private let share: Double
 
     init(_ grid: SlotGrid, _ kind: SeriesKind, end: Int, days: Int, covering share: Double) {
         self.grid = grid
         self.kind = kind
         self.end = end
+        self.share = share
         let models = kind == .counts ? ForecastModel.forCounts : ForecastModel.forHandling
         let rolling = RollingOrigin(grid, kind, end: end, days: days, models: models)
         let bands = rolling.bands.compactMap { rolling.band($0, models: models, covering: share) }
@@ -43,7 +45,9 @@ struct SeriesForecast {
     }
 
     func value(at slot: Int) -> Double {
-        values.indices.contains(slot - end) ? values[slot - end] : 0
+        let value = values.indices.contains(slot - end) ? values[slot - end] : 0
+        // At a time at which nothing was ever handled, handling takes what it takes at others.
+        return value == 0 && kind == .means ? grid.mean(before: end, 4) ?? 0 : value
     }
 
     func range(at slot: Int) -> ClosedRange<Double> {
@@ -51,7 +55,7 @@ struct SeriesForecast {
         guard value > 0 else { return 0...0 }
         let day = (slot - end) / grid.slotsPerDay + 1
         let spread = spreads.first { $0.days.contains(day) } ?? spreads.last
-        return (spread?.spread ?? ForecastSpread([], covering: 0.9, kind)).range(around: value)
+        return (spread?.spread ?? ForecastSpread([], covering: share, kind)).range(around: value)
     }
 
     /// Puts special days in; says of which ones nothing was known.

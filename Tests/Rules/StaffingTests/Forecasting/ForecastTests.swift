@@ -132,6 +132,17 @@ struct ForecastTests {
         #expect(forecast.error(from: line.truth) < 0.6)
     }
 
+    @Test func `without a back-test the bounds are those of chance alone`() throws {
+        var line = try Invented(from: "2026-01-05")
+        line.days = 10
+        let history = try line.history()
+        for (share, deviations) in [(0.9, 1.644854), (0.5, 0.674490), (0.99, 2.575829)] {
+            let forecast = try Forecast(after: history, horizon: .days(4), covering: share)
+            let busy = try #require(forecast.intervals.max { $0.expected < $1.expected })
+            #expect(abs(busy.high - busy.expected - deviations * (busy.expected + 0.25).squareRoot()) < 1e-4)
+        }
+    }
+
     @Test func `days have intervals too, and whole days are forecast`() throws {
         let monday = try #require(Day("2025-09-01"))
         let intervals = (0..<120).map { day in

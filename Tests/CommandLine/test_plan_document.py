@@ -1,0 +1,46 @@
+"""What docs/planning.md says is what `touchdown plan` does."""
+
+import json
+import re
+
+import pytest
+
+from program import ROOT
+from test_plan_forecast import history
+
+TEXT = (ROOT / "docs/planning.md").read_text()
+SURGE = ["staff", "--calls", "2000", "--per", "1h", "--aht", "828s", "--patience", "57m", "--within", "300s"]
+
+
+def keys(value) -> set[str]:
+    if isinstance(value, list):
+        return {key for one in value for key in keys(one)}
+    return set(value) | {key for one in value.values() for key in keys(one)} if isinstance(value, dict) else set()
+
+
+def test_every_key_of_the_json_is_described(folder):
+    history(folder, seed=1, handling=300)
+    folder.write("special.csv", "day\n2026-08-25\n")
+    printed = [
+        folder.plan(*SURGE, "--target", "0.8", "--shrinkage", "0.3", "--retrying", "0.2", "--json"),
+        folder.plan(*SURGE, "--target", "0.8", "--concurrency", "3", "--json"),
+        folder.plan("forecast", "--history", "h.csv", "--horizon", "14d", "--special", "special.csv", "--json"),
+    ]
+    described = set(re.findall(r"`(\w+)`", TEXT))
+    for answer in printed:
+        assert keys(json.loads(answer.stdout)) <= described
+
+
+def test_the_table_of_the_cliff(folder):
+    agents, shares = (re.findall(r"[\d.]+", line) for line in re.findall(r"\| (?:advisers|answered in time) \|.*", TEXT))
+    for count, share in zip(agents, shares):
+        level = json.loads(folder.plan(*SURGE, "--agents", count, "--json").stdout)["serviceLevel"]["offered"]
+        assert level * 100 == pytest.approx(float(share), abs=0.051)
+
+
+def test_the_example_of_the_four_formulas(folder):
+    ask = ["staff", "--calls", "200", "--per", "1h", "--aht", "180s", "--patience", "5m", "--within", "20s", "--agents", "9"]
+    level = json.loads(folder.plan(*ask, "--json").stdout)["serviceLevel"]
+    said = re.search(r"has ([\d.]+) %, ([\d.]+) %, ([\d.]+) % and ([\d.]+) %", TEXT).groups()
+    order = ["offered", "excludingShortAbandons", "shortAbandonsAsSuccess", "answeredOnly"]
+    assert [f"{level[name] * 100:.1f}" for name in order] == list(said)
