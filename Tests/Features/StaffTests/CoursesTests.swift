@@ -25,6 +25,7 @@ import Values
             #expect(levels[Skill.welsh] == 5 && told.all == [1])
             let page = try await house.ask(.get, "/courses", as: .gwen).body
             #expect(page.contains("Welsh for all") && page.contains("365 days") && page.contains("Benefits"))
+            #expect(page.matches(of: />no end<\/td>/).count == 1, "for good")
             let all = try await house.ask(.get, "/api/v1/courses", as: .gwen).body
             #expect(all.contains(#"{"completed":1,"id":1,"level":5,"skill":"Welsh","#) && !all.contains("form"))
             let trail = try await house.ask(.get, "/api/v1/audit?act=course+added", as: .hamza).body
