@@ -23,19 +23,54 @@ struct ClusterFile {
                 """)
         }
         try reader.select(["unique_id", "cluster"] + (withSources ? ["source_dataset"] : []))
-        try reader.eachRow { batch, row in
-            let place = "\(path), row \(batch.firstRow + row + 1)"
-            guard let name = batch[row, 0] else { throw MatchFault("\(place): unique_id is missing.") }
-            let text = batch[row, 1] ?? ""
-            guard let cluster = UInt32(text), cluster >= 1, cluster <= ClusterBook.highestName else {
-                throw MatchFault("\(place): the cluster \"\(text)\" is no whole number from 1 on.")
+        var batch = TableBatch()
+        while try reader.read(into: &batch) {
+            try Task.checkCancellation()
+            try batch.withFields { bytes, fields in
+                for row in 0..<batch.rowCount {
+                    let start = row * batch.columnCount
+                    try take(
+                        bytes.value(fields[start]), bytes.value(fields[start + 1]),
+                        from: withSources ? bytes.value(fields[start + 2]) : nil, row: batch.firstRow + row + 1)
+                }
             }
-            let number = names.number(of: PairColumns.joined(withSources ? batch[row, 2] ?? "" : nil, name))
-            guard Int(number) == clusters.count else {
-                throw MatchFault("\(place): the record \(name) stands there already. Remove one of the two rows.")
-            }
-            clusters.append(cluster)
         }
+    }
+
+    /// Takes in a record's name, its cluster's, and its source's, where that matters.
+    private mutating func take(
+        _ name: UnsafeBufferPointer<UInt8>?, _ text: UnsafeBufferPointer<UInt8>?,
+        from source: UnsafeBufferPointer<UInt8>?, row: Int
+    ) throws {
+        guard let name else { throw MatchFault("\(path), row \(row): unique_id is missing.") }
+        guard let cluster = text.flatMap(Self.cluster) else {
+            let text = text.map { String(decoding: $0, as: UTF8.self) } ?? ""
+            throw MatchFault("\(path), row \(row): the cluster \"\(text)\" is no whole number from 1 on.")
+        }
+        guard Int(number(of: name, source)) == clusters.count else {
+            let name = String(decoding: name, as: UTF8.self)
+            throw MatchFault(
+                "\(path), row \(row): the record \(name) stands there already. Remove one of the two rows.")
+        }
+        clusters.append(cluster)
+    }
+
+    private static func cluster(_ digits: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        var number: UInt32 = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit), number <= ClusterBook.highestName / 10 else {
+                return nil
+            }
+            number = number * 10 + UInt32(digit - UInt8(ascii: "0"))
+        }
+        return number >= 1 && number <= ClusterBook.highestName ? number : nil
+    }
+
+    /// The number of a record, a new one when it was never met.
+    private mutating func number(of name: UnsafeBufferPointer<UInt8>, _ source: UnsafeBufferPointer<UInt8>?) -> UInt32 {
+        guard hasSources else { return names.number(ofUTF8: name) }
+        let source = source.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return names.number(of: PairColumns.joined(source, String(decoding: name, as: UTF8.self)))
     }
 
     /// A record's source and its own name.
@@ -49,9 +84,11 @@ struct ClusterFile {
     /// Refuses clusters of which some ended, when the history that says which is not given: a name that ended would be
     /// given once more.
     func refuseGaps() throws {
-        var isUsed = [Bool](repeating: false, count: Set(clusters).count + 1)
+        // Clusters from 1 on without a gap cannot be more than the records.
+        var isUsed = [Bool](repeating: false, count: clusters.count + 1)
+        let highest = Int(clusters.max() ?? 0)
         for cluster in clusters where Int(cluster) < isUsed.count { isUsed[Int(cluster)] = true }
-        guard let gap = isUsed.dropFirst().firstIndex(of: false) else { return }
+        guard let gap = isUsed.dropFirst().firstIndex(of: false), gap <= highest else { return }
         throw MatchFault(
             """
             \(path) has no cluster \(gap), so it is not as `match run` wrote it: records joined it before. Name the \

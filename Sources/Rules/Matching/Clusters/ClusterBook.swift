@@ -41,15 +41,23 @@ public struct ClusterBook: Sendable {
 
     /// What was written down: for each record its cluster, and the history, numbered 1, 2, 3, ….
     init(members: [(row: UInt32, cluster: UInt32)], history: [ClusterEvent]) {
-        names = Array(Set(members.map(\.cluster))).sorted()
+        names = Self.distinct(members.map(\.cluster))
         entries = [UInt32](repeating: Self.none, count: names.count)
         sizes = [UInt32](repeating: 0, count: names.count)
+        makeRoom(forRow: Int(members.map(\.row).max() ?? 0) - (members.isEmpty ? 1 : 0))
         for member in members {
-            makeRoom(forRow: Int(member.row))
             if let place = place(named: member.cluster) { put(member.row, in: place) }
         }
         self.history = history
         lastName = history.reduce(names.last ?? 0) { max($0, $1.cluster, $1.other ?? 0) }
+    }
+
+    /// The different names, rising.
+    private static func distinct(_ names: [UInt32]) -> [UInt32] {
+        guard let highest = names.max(), Int(highest) / 16 <= names.count else { return Array(Set(names)).sorted() }
+        var isUsed = [Bool](repeating: false, count: Int(highest) + 1)
+        for name in names { isUsed[Int(name)] = true }
+        return (0...highest).filter { isUsed[Int($0)] }
     }
 
     /// How many rows the book knows of; those beyond are new.
