@@ -97,7 +97,7 @@ struct PlanSummary: Encodable {
         secondsReading = spent.seconds
         secondsComparing = Double(pairs + otherPairs) / Self.pairsPerSecond / Double(linker.workers)
         splitBlocks = split.map(SplitSummary.init)
-        notes = split.map(\.sentence)
+        notes = split.sentences
         isTrained = !linker.model.isUntrained
     }
 

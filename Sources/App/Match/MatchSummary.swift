@@ -30,7 +30,7 @@ struct MatchSummary: Encodable {
         self.links = counts.links
         linksFile = links
         self.threshold = threshold
-        self.notes = notes.map(\.sentence) + split.map(\.sentence)
+        self.notes = notes.map(\.sentence) + split.sentences
         splitBlocks = split.map(SplitSummary.init)
         if let clusters {
             let sizes = clusters.sizes()

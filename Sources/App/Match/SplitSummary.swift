@@ -16,3 +16,11 @@ struct SplitSummary: Encodable {
         also = block.also
     }
 }
+
+extension [SplitBlock] {
+    /// What became of the largest, in words, and how many more there are.
+    var sentences: [String] {
+        let told = sorted { ($1.pairs, $0.rule) < ($0.pairs, $1.rule) }.prefix(10).map(\.sentence)
+        return count > told.count ? told + ["\(count - told.count) smaller blocks were treated alike."] : told
+    }
+}

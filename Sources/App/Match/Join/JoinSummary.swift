@@ -32,7 +32,7 @@ struct JoinSummary: Encodable {
     /// What would be done.
     init(_ tables: JoinTables, _ past: JoinPast, pairs: Int, split: [SplitBlock], _ expense: Expense) {
         splitBlocks = split.map(SplitSummary.init)
-        notes = split.map(\.sentence)
+        notes = split.sentences
         records = tables.records.count
         newRecords = tables.new.count
         correctedRecords = tables.corrected.count
