@@ -37,7 +37,7 @@ struct ImportCommand: AsyncParsableCommand {
             choices.isComplete = complete
             do {
                 let list = try StaffImport([UInt8](bytes), options: choices)
-                let store = try await Store.open(settings.database, migrations: Installation.migrations)
+                let store = try await Store.open(location(settings), migrations: Installation.migrations)
                 let progress = Progress(isShown: isatty(STDERR_FILENO) == 1)
                 let summary = try await store.write { [dryRun] transaction in
                     dryRun
@@ -52,6 +52,13 @@ struct ImportCommand: AsyncParsableCommand {
             } catch let refusal as ImportRefusal {
                 throw Refused(refusal)
             }
+        }
+
+        /// A dry run makes no file: where there is none yet, it plans into a database that is forgotten.
+        private func location(_ settings: Settings) -> Store.Location {
+            guard dryRun, case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path)
+            else { return settings.database }
+            return .memory
         }
     }
 

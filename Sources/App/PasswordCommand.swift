@@ -21,10 +21,12 @@ struct PasswordCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
+        let settings = try await options.settings()
+        // Where a path is mistyped nobody types a password in vain, and no database is made.
+        try await Store.open(existing: settings.database).close()
         guard let password = readLine(strippingNewline: true), !password.isEmpty else {
             throw Refused("Type the password, or give it as the first line of the standard input.")
         }
-        let settings = try await options.settings()
         let store = try await Store.open(settings.database, migrations: Installation.migrations)
         let signIn = try SignIn(store: store, now: Clock.now, random: Chance.bytes, settings: SignIn.Settings())
         let now = Clock.now()

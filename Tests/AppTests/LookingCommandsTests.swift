@@ -53,7 +53,7 @@ import Values
         }
     }
 
-    @Test func `a mistyped path is refused, and nothing is made there`() async throws {
+    @Test func `where there is no database yet, what only looks makes none`() async throws {
         try await withFolder { folder in
             let path = folder + "/mistyped.sqlite"
             try await withSettings(.sqlite(path: path)) { settings, other in
@@ -64,6 +64,12 @@ import Values
                     try await BackupCommand.parse([other + "/copy", "--settings", settings]).run()
                 }
                 #expect(!FileManager.default.fileExists(atPath: other + "/copy"))
+                await #expect(throws: StorageFault.self) {
+                    try await PasswordCommand.parse(["gwen.hughes", "--settings", settings]).run()
+                }
+                let list = other + "/staff.csv"
+                try Data("staff_number,name,username\n1,Amina Yusuf,amina\n".utf8).write(to: URL(filePath: list))
+                try await ImportCommand.Staff.parse([list, "--dry-run", "--settings", settings]).run()
             }
             let made = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(made.isEmpty)
