@@ -27,12 +27,14 @@ need_workforce() {
     fi
 }
 
-# Ours, and the peer beside it where there is a Python for it.
+# Ours, and the peer beside it where there is a Python for it; --long asks the peer also what takes it minutes.
 beside_workforce() {
+    local ours="$1"
+    shift
     if need_workforce; then
-        "$1" erlang | "$bench_planning/venv/bin/python" -B Benchmarks/PlanningBenchmark/side-by-side/workforce.py
+        "$ours" erlang | "$bench_planning/venv/bin/python" -B Benchmarks/PlanningBenchmark/side-by-side/workforce.py "$@"
     else
         echo "There is no Python 3.12 or newer here, so the peer is left out."
-        "$1" erlang
+        "$ours" erlang
     fi
 }
