@@ -1,6 +1,7 @@
 """`touchdown plan staff` gives the trade's figures, and answers questions without sense with a sentence."""
 
 import json
+import random
 
 import pytest
 
@@ -135,3 +136,14 @@ def test_questions_without_an_answer(folder):
     assert "erlangs" in folder.plan_refused(*changed(calls="1e15"))
     nothing = folder.plan_refused("staff", "--calls", "1", "--per", "30m", "--aht", "1m", "--within", "20s", code=64)
     assert "--target" in nothing and "--agents" in nothing
+
+
+def test_any_words_are_answered_or_refused(folder):
+    chance = random.Random(5)
+    for _ in range(25):
+        name = chance.choice(["calls", "per", "aht", "target", "within", "patience", "shrinkage", "retrying"])
+        word = "".join(chance.choice("0123456789.-+e%hmsd :ñ∞") for _ in range(chance.randint(0, 8)))
+        process = folder.start(*changed(**{"patience": "5m", name: word}), step="plan")
+        out, error = process.communicate(timeout=60)
+        assert process.returncode in (0, 64, 65), (name, word, error.decode())
+        assert out if process.returncode == 0 else error.decode().startswith("Error: ")

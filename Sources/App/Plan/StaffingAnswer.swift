@@ -89,7 +89,7 @@ struct StaffingAnswer: Encodable {
     }
 
     private func row(_ name: String, _ value: String) -> String {
-        value.isEmpty ? name : name + String(repeating: " ", count: max(2, 52 - name.count)) + value
+        value.isEmpty ? name : name + String(repeating: " ", count: max(2, 54 - name.count)) + value
     }
 }
 
