@@ -29,8 +29,8 @@ public struct BackTest: Equatable, Sendable {
         /// whose root mean square error is no larger, the one with the smallest mean error; else the baseline. So none that is
         /// used was worse than the seasonal moving average.
         public let best: ForecastModel
-        /// The share of intervals that held the truth: bounds from the earlier half of the origins, tried on the later
-        /// half. Nil where there were too few.
+        /// The share of intervals that held the truth: bounds from the earlier two thirds of the origins, tried on the
+        /// last third. Nil where there were too few.
         public let coverage: Double?
 
         /// The errors of the model that is used.

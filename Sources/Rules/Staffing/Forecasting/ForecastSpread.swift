@@ -12,7 +12,7 @@ internal import Darwin
 /// seen, in these units. So no law is assumed, and an unlike size of the two tails is kept.
 struct ForecastSpread: Equatable, Sendable {
     private let shared: Double
-    private let low, high: Double
+    private var low, high: Double
     private let kind: SeriesKind
 
     init(_ pairs: [(forecast: Double, truth: Double)], covering share: Double, _ kind: SeriesKind) {
@@ -30,6 +30,22 @@ struct ForecastSpread: Equatable, Sendable {
         // By the normal law where nothing was seen.
         low = units.isEmpty ? -Self.normalQuantile(share) : quantile((1 - share) / 2)
         high = units.isEmpty ? Self.normalQuantile(share) : quantile((1 + share) / 2)
+    }
+
+    /// How many times wider the bounds would have had to be to hold a share of other truths.
+    func widening(to hold: Double, of pairs: [(forecast: Double, truth: Double)]) -> Double {
+        let needed = pairs.map { pair in
+            let units = (pair.truth - pair.forecast) / Self.unit(pair.forecast, shared, kind)
+            return units > 0 ? units / max(high, 1e-9) : units / min(low, -1e-9)
+        }.sorted()
+        return needed.isEmpty ? 1 : needed[min(needed.count - 1, Int(hold * Double(needed.count)))]
+    }
+
+    /// The same, so many times wider.
+    func widened(by factor: Double) -> ForecastSpread {
+        var wider = self
+        (wider.low, wider.high) = (low * factor, high * factor)
+        return wider
     }
 
     func range(around forecast: Double) -> ClosedRange<Double> {

@@ -66,14 +66,27 @@ struct RollingOrigin {
             coverage: coverage(of: model, days, share))
     }
 
-    /// Bounds of the earlier half, tried on the later half.
+    /// The bounds that some origins give: their errors, widened as much as bounds of one half of the origins must be to hold their share of the
+    /// other half. Errors of neighbouring origins are much alike, so a run of weeks shows less than it seems to.
+    func spread(
+        of model: ForecastModel, _ days: ClosedRange<Int>, among chosen: Range<Int>, covering share: Double
+    ) -> ForecastSpread {
+        let half = chosen.lowerBound + chosen.count / 2
+        let early = pairs(of: model, days, among: chosen.lowerBound..<half)
+        let late = pairs(of: model, days, among: half..<chosen.upperBound)
+        let whole = ForecastSpread(early + late, covering: share, kind)
+        guard early.count >= 100, late.count >= 100 else { return whole }
+        let forward = ForecastSpread(early, covering: share, kind).widening(to: share, of: late)
+        let backward = ForecastSpread(late, covering: share, kind).widening(to: share, of: early)
+        return whole.widened(by: min(3, max(1, (forward + backward) / 2)))
+    }
+
+    /// Bounds of the earlier two thirds of the origins, tried on the last third.
     private func coverage(of model: ForecastModel, _ days: ClosedRange<Int>, _ share: Double) -> Double? {
-        let half = origins.count / 2
-        // Targets of the earlier half that lie beyond the later half's first origin would be known twice.
-        let early = pairs(of: model, days, among: 0..<half)
-        let late = pairs(of: model, days, among: half..<origins.count)
-        guard early.count >= 100, late.count >= 100 else { return nil }
-        let spread = ForecastSpread(early, covering: share, kind)
+        let earlier = origins.count * 2 / 3
+        let late = pairs(of: model, days, among: earlier..<origins.count)
+        guard pairs(of: model, days, among: 0..<earlier).count >= 200, late.count >= 100 else { return nil }
+        let spread = spread(of: model, days, among: 0..<earlier, covering: share)
         return Double(late.count { spread.range(around: $0.forecast).contains($0.truth) }) / Double(late.count)
     }
 }

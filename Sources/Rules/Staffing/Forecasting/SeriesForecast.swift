@@ -20,11 +20,7 @@ struct SeriesForecast {
         let bands = rolling.bands.compactMap { rolling.band($0, models: models, covering: share) }
         backTest = BackTest(bands: bands, origins: rolling.origins.count)
         spreads = bands.map { band in
-            (
-                band.days,
-                ForecastSpread(
-                    rolling.pairs(of: band.best, band.days, among: rolling.origins.indices), covering: share, kind)
-            )
+            (band.days, rolling.spread(of: band.best, band.days, among: rolling.origins.indices, covering: share))
         }
         let count = days * grid.slotsPerDay
         var said: [ForecastModel: [Double]] = [:]
