@@ -21,9 +21,10 @@ need_workforce() {
         python="$(workforce_python)" || return 1
         say "Making the Python environment of the peer"
         rm -rf "$bench_planning/venv"
-        "$python" -m venv "$bench_planning/venv"
-        "$bench_planning/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
-        cp "$wanted" "$made"
+        # Whoever asks whether this succeeds switches `set -e` off, so each step asks for the one before.
+        "$python" -m venv "$bench_planning/venv" &&
+            "$bench_planning/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" &&
+            cp "$wanted" "$made"
     fi
 }
 
@@ -34,7 +35,7 @@ beside_workforce() {
     if need_workforce; then
         "$ours" erlang | "$bench_planning/venv/bin/python" -B Benchmarks/PlanningBenchmark/side-by-side/workforce.py "$@"
     else
-        echo "There is no Python 3.12 or newer here, so the peer is left out."
+        echo "The peer is left out: it needs Python 3.12 or newer, and pip must be able to install it."
         "$ours" erlang
     fi
 }
