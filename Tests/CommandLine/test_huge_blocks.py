@@ -30,6 +30,9 @@ def test_a_huge_block_is_refused_unless_something_else_is_said(filled):
     sentence = filled.refused(*PREDICT, *LOW)
     assert '"unknown"' in sentence and "split" in sentence
     assert "--huge-blocks" in filled.refused(*PREDICT, "--huge-blocks", "burn", code=64)
+    check = ["check", "--model", "model.yaml", "--input", "people.csv"]
+    assert "too large" in filled.match(*check, *LOW).stdout
+    assert "too large" not in filled.match(*check).stdout
 
 
 def test_split_blocks_bring_the_pairs_that_agree_in_one_thing_more(filled):

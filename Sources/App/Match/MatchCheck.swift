@@ -71,6 +71,7 @@ struct PlanSummary: Encodable {
     /// What would become of blocks that are too large, where they are not refused.
     let splitBlocks: [SplitSummary]
     private let notes: [String]
+    private let mostBlockPairs: Int
 
     private enum CodingKeys: String, CodingKey {
         case records, columns, rules, pairs, otherPairs, memoryBytes, secondsReading, secondsComparing, isTrained
@@ -98,6 +99,7 @@ struct PlanSummary: Encodable {
         secondsComparing = Double(pairs + otherPairs) / Self.pairsPerSecond / Double(linker.workers)
         splitBlocks = split.map(SplitSummary.init)
         notes = split.sentences
+        mostBlockPairs = linker.limits.pairsOfBlock
         isTrained = !linker.model.isUntrained
     }
 
@@ -111,7 +113,7 @@ struct PlanSummary: Encodable {
         var lines = ["\(records.grouped) records"]
         lines += columns.map { "  \($0.name): \($0.filled.grouped) filled, \($0.distinct.grouped) different values" }
         lines.append("Blocking rules, in their order:")
-        lines += rules.flatMap(\.lines)
+        lines += rules.flatMap { $0.lines(refusing: mostBlockPairs) }
         let others = otherPairs > 0 ? ", and, as they are few, \(otherPairs.grouped) that no rule brings" : ""
         lines += notes
         lines.append("\(pairs.grouped) pairs would be compared\(others).")
@@ -123,7 +125,7 @@ struct PlanSummary: Encodable {
 }
 
 extension PlanSummary.Rule {
-    fileprivate var lines: [String] {
+    fileprivate func lines(refusing most: Int) -> [String] {
         let about = isEstimated ? "about " : ""
         var figures = "    \(about)\(pairs.grouped) pairs, \(newPairs.grouped) of them new"
         if let onlyPairs { figures += ", \(onlyPairs.grouped) brought by no other rule" }
@@ -132,9 +134,10 @@ extension PlanSummary.Rule {
             let key = largestBlockKey.isEmpty ? "" : " (\(largestBlockKey.joined(separator: ", ")))"
             lines.append("    largest block: \(largestBlock.grouped) records, \(largestBlockPairs.grouped) pairs\(key)")
         }
-        if largestBlockPairs > PairLimits().pairsOfBlock {
+        if largestBlockPairs > most {
             lines.append(
-                "    This block is too large: `predict` and `run` refuse it unless --most-block-pairs allows it.")
+                "    This block is too large: `predict` and `run` refuse it unless --most-block-pairs or --huge-blocks says otherwise."
+            )
         }
         return lines
     }
