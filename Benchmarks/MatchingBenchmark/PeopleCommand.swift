@@ -18,10 +18,20 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "The share of people who live with the one before them, mostly under the same surname.")
     var families = 0.0
 
+    @Option(help: "Of those, the share born on the same day as the one before them.")
+    var twins = 0.0
+
+    @Option(help: "Of those, the share with the forename and surname of the one before them.")
+    var juniors = 0.0
+
+    @Option(help: "Of those, the share with the telephone and e-mail of the one before them.")
+    var contacts = 0.0
+
     func run() throws {
         guard let output = fopen(file, "w") else { throw ValidationError("\(file) cannot be written.") }
         var text = Array((Column.allCases.map(\.rawValue).joined(separator: ",") + "\n").utf8)
-        let population = Population(seed: seed, families: families)
+        let population = Population(
+            seed: seed, families: Families(share: families, twins: twins, juniors: juniors, contacts: contacts))
         var written = 0
         var block = 0
         while written < rows {

@@ -1,5 +1,15 @@
 import Values
 
+/// How people live together.
+struct Families {
+    /// The share of people who live where the person before them lives, nine in ten of them with the same surname.
+    var share = 0.0
+    /// Of those, the shares that were born on the same day, have the same forename, and have one telephone and e-mail.
+    var twins = 0.0
+    var juniors = 0.0
+    var contacts = 0.0
+}
+
 /// People who do not exist, and what offices wrote down about them: about 1.3 records each.
 ///
 /// A block of people depends on the seed and its own number alone, so that fewer rows are the beginning of more.
@@ -7,12 +17,11 @@ struct Population {
     static let blockSize = 4_096
 
     let seed: UInt64
-    /// The share of people who live where the person before them lives, nine in ten of them with the same surname.
-    let families: Double
+    let families: Families
     private let names = Names()
     private let slips = Slips()
 
-    init(seed: UInt64, families: Double) {
+    init(seed: UInt64, families: Families) {
         self.seed = seed
         self.families = families
     }
@@ -24,7 +33,7 @@ struct Population {
         records.reserveCapacity(Self.blockSize * 3 / 2)
         var family = Record(person: 0)
         for number in 0..<Self.blockSize {
-            let isAlone = number == 0 || !chance.happens(families)
+            let isAlone = number == 0 || !chance.happens(families.share)
             family = person(block * Self.blockSize + number, of: isAlone ? nil : family, &chance)
             records.append(family)
             for _ in 0..<duplicates(&chance) { records.append(another(family, &chance)) }
@@ -57,7 +66,22 @@ struct Population {
         if chance.happens(0.75) { person.email = email(of: person, &chance) }
         person.phone = phone(&chance)
         person.nino = insuranceNumber(&chance)
+        if let family { share(family, with: &person, &chance) }
         return person
+    }
+
+    /// What relatives have in common beside name and address, where that is asked for.
+    private func share(_ family: Record, with person: inout Record, _ chance: inout SeededChance) {
+        if families.twins > 0, chance.happens(families.twins) { person.birth = family.birth }
+        if families.juniors > 0, chance.happens(families.juniors) {
+            person.firstName = family.firstName
+            person.surname = family.surname
+            person.isFemale = family.isFemale
+        }
+        if families.contacts > 0, chance.happens(families.contacts) {
+            person.email = family.email
+            person.phone = family.phone
+        }
     }
 
     private func surname(_ chance: inout SeededChance) -> Bytes {

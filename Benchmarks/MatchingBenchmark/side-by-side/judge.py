@@ -50,6 +50,10 @@ class Judge:
         found = self.one("select count(*) filter (is_true) from link")[0]
         squares = self.one("select coalesce(sum((probability - is_true::int) ^ 2), 0) from link")[0]
         missed = self.true - found
+        # The mean distance of tenths of probability from what was right, and the matches that were promised.
+        error, promised = self.one("""with b as (select least(floor(probability * 10), 9) as bin, count(*) as n,
+            sum(probability) as p, count(*) filter (is_true) as t from link group by 1)
+            select coalesce(sum(abs(p - t)) / sum(n), 0), coalesce(sum(p), 0) from b""")
         best = self.one(f"""with g as (select round(weight, 2) as w, min(probability) as p, count(*) as n,
             count(*) filter (is_true) as t from link group by 1),
             c as (select w, p, sum(n) over (order by w desc) as n, sum(t) over (order by w desc) as t from g)
@@ -59,6 +63,8 @@ class Judge:
             "true_pairs": int(self.true),
             "best": {**rates(best[0], best[1], self.true), "weight": best[2], "probability": best[3]},
             "at_0.99": rates(sure[0], sure[1], self.true),
+            "calibration_error": error,
+            "promised_of_found": promised / max(1, found),
             "brier": (squares + missed) / max(1, pairs + missed),
             "squares_per_true_pair": (squares + missed) / self.true,
             "squares_of_links_per_true_pair": squares / self.true,

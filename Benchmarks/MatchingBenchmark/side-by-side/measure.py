@@ -2,6 +2,7 @@
 
     bin/bench matching [--rows N] [--only JOB …] [--ours-only]
     bin/bench matching growth [--rows N …]
+    bin/bench matching households [--rows N …] [--ours-only]
 """
 
 import argparse
@@ -20,6 +21,17 @@ MODELS = HERE.parent / "models"
 SMALL = ("fake_1000", "febrl3", "febrl4")
 LARGE = ("people", "families", "heavy")
 JOBS = (*SMALL, *LARGE, "singles")
+# How people live together, as options of the generator: their share, and what relatives share beside name and address.
+HOUSEHOLDS = {
+    "alone": {},
+    "families 10 %": {"families": 0.1},
+    "families 30 %": {"families": 0.3},
+    "families 60 %": {"families": 0.6},
+    "twins": {"families": 0.3, "twins": 0.2},
+    "juniors": {"families": 0.3, "juniors": 0.3},
+    "shared contacts": {"families": 0.3, "contacts": 0.6},
+    "all of it": {"families": 0.3, "twins": 0.05, "juniors": 0.1, "contacts": 0.3},
+}
 # The jobs that are done with the model of another.
 MODEL = {"families": "people"}
 
@@ -65,6 +77,18 @@ class Bench:
             took = self.spent([*command, "--families", "0.3" if families else "0"], "invented")
             unfinished.rename(path)
             tell(f"{rows:,} people invented in {took['wall_s']:.1f} s, {took['cpu_s']:.1f} s of processor time.")
+        return path
+
+    def household(self, kind, rows, seed):
+        """Invented people of another seed than all other data, who live together as the kind says."""
+        path = self.folder / f"{kind.replace(' ', '-').replace('%', 'percent')}-{rows}-{seed}.csv"
+        if not path.exists():
+            unfinished = path.with_suffix(".part")
+            command = [self.options.benchmark, "people", unfinished, "--rows", str(rows), "--seed", str(seed)]
+            for option, share in HOUSEHOLDS[kind].items():
+                command += [f"--{option}", str(share)]
+            self.spent(command, "invented")
+            unfinished.rename(path)
         return path
 
     def febrl(self, name):
@@ -146,6 +170,19 @@ class Bench:
             result["weights"] = self.weights()
         return result
 
+    def households(self):
+        rows = []
+        for count in self.options.rows:
+            for kind in HOUSEHOLDS:
+                path = self.household(kind, count, seed=11)
+                self.inputs = lambda job, path=path: [path]
+                for side in ("ours",) if self.options.ours_only else ("peer", "ours"):
+                    result = (self.peer if side == "peer" else self.ours)("people")
+                    result.update(self.verdict("people", side, result["pairs"]), kind=kind, side=side, count=count)
+                    rows.append(result)
+                    tell(f"{kind}, {count:,}, {side}: F1 {result['best']['f1']:.4f}")
+        return rows
+
     def singles(self):
         path = self.people(self.options.rows[0])
         model = MODELS / "people-heavy.json"
@@ -207,11 +244,11 @@ def show_found(results):
                     job, side, f"{it['pairs']:,}", f"{found(it['best'])} at {it['best']['probability']:.3f}",
                     found(it["at_0.99"]), found(it["clusters"]) if "clusters" in it else "–",
                     f"{it['squares_of_links_per_true_pair']:.4f}", f"{it['squares_per_true_pair']:.4f}",
-                    f"{it['brier']:.2e}",
+                    f"{it['brier']:.2e}", f"{it['calibration_error']:.4f}",
                 ])
     print("Found: precision / recall / F1 over every true pair, compared or not.\n")
     table(["job", "side", "pairs compared", "best", "at p ≥ 0.99", "clusters", "squared error of links a true pair",
-           "the same and missed", "Brier"], rows)
+           "the same and missed", "Brier", "calibration error"], rows)
 
 
 def show_spent(results):
@@ -278,9 +315,20 @@ def show_growth(rows):
     ])
 
 
+def show_households(rows):
+    table(["people", "records", "side", "best", "at p ≥ 0.99", "squared error of links a true pair",
+           "calibration error", "promised of found", "CPU s"], [
+        [
+            it["kind"], f"{it['count']:,}", it["side"], found(it["best"]), found(it["at_0.99"]),
+            f"{it['squares_of_links_per_true_pair']:.4f}", f"{it['calibration_error']:.4f}",
+            f"{it['promised_of_found']:.3f}", f"{it['cpu_s']:.1f}",
+        ] for it in rows
+    ])
+
+
 def main():
     parser = argparse.ArgumentParser(prog="bin/bench matching")
-    parser.add_argument("what", nargs="?", choices=["compare", "growth"], default="compare")
+    parser.add_argument("what", nargs="?", choices=["compare", "growth", "households"], default="compare")
     parser.add_argument("--rows", type=int, nargs="+", help="how many people; growth: several sizes")
     parser.add_argument("--only", nargs="+", choices=JOBS, default=JOBS, help="only these jobs")
     parser.add_argument("--ours-only", action="store_true", help="without the peer")
@@ -289,10 +337,13 @@ def main():
     parser.add_argument("--benchmark", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.rows:
-        options.rows = [100_000, 1_000_000, 10_000_000] if options.what == "growth" else [1_000_000]
+        usual = {"growth": [100_000, 1_000_000, 10_000_000], "households": [2_000, 20_000, 100_000]}
+        options.rows = usual.get(options.what, [1_000_000])
     bench = Bench(options)
     if options.what == "growth":
         return show_growth(bench.growth())
+    if options.what == "households":
+        return show_households(bench.households())
     results = {job: bench.job(job) for job in options.only if job != "singles"}
     singles = bench.singles() if "singles" in options.only else None
     (bench.folder / "results.json").write_text(json.dumps({"jobs": results, "singles": singles}, indent=1))

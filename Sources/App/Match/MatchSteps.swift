@@ -11,6 +11,7 @@ struct MatchSteps: Sendable {
     /// Makes a linker of the model and the inputs.
     func linker() throws -> Linker {
         let model = try input.readModel()
+        for doubt in model.doubts { Terminal.note(doubt.inside(input.model).sentence) }
         let frequencies = try input.readFrequencies(of: model)
         let records = try input.readRecords(for: model)
         return try linker(model, records, frequencies)
@@ -36,11 +37,13 @@ struct MatchSteps: Sendable {
         return try linker.splitBlocks()
     }
 
-    /// The linker with its model trained, and what there is to know about that.
-    func trained(_ linker: Linker) async throws -> (linker: Linker, notes: [TrainingNote]) {
+    /// The linker with its model trained, by a file of what is true if there is one, and what there is to know about that.
+    func trained(_ linker: Linker, by truth: String? = nil) async throws -> (linker: Linker, notes: [TrainingNote]) {
+        let truth = try truth.map { try TruthFile($0).truth(about: linker.records) }
         var progress = ProgressLine("Training")
         progress.show(nil)
-        let (model, notes) = try await linker.trained()
+        let (model, notes) =
+            if let truth { try await linker.trained(by: truth) } else { try await linker.trained() }
         progress.finish()
         let frequencies = try input.readFrequencies(of: linker.model)
         return (try self.linker(model, linker.records, frequencies), notes)

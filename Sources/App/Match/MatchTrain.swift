@@ -16,6 +16,13 @@ struct MatchTrain: AsyncParsableCommand {
         help: ArgumentHelp("Where the trained model goes: .json for Splink's form, else YAML.", valueName: "file"))
     var outputModel: String
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "What is known to be true, as `evaluate` takes it: m, and with clusters the prior, are learned from it.",
+            valueName: "file"))
+    var truth: String?
+
     @Option(name: .long, help: ArgumentHelp("Also draw the weights: .svg, or .html with a table.", valueName: "file"))
     var chart: String?
 
@@ -33,9 +40,9 @@ struct MatchTrain: AsyncParsableCommand {
 
     private func train() async throws {
         let expense = Expense()
-        try outputs.check(inputs: try input.paths())
+        try outputs.check(inputs: try input.paths() + [truth].compactMap(\.self))
         let steps = MatchSteps(input: input, limits: limits.pairs)
-        let (linker, notes) = try await steps.trained(try steps.linker())
+        let (linker, notes) = try await steps.trained(try steps.linker(), by: truth)
         let model = try ModelFile.draft(of: linker.model, to: outputModel)
         let drawn = try chart.map { try ChartFile.draft(of: .weights(of: linker.model), to: $0) }
         try model.finish()

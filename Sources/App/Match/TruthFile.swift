@@ -4,7 +4,7 @@ import Tables
 /// What is true, as it stands in a file: `unique_id, cluster`, or labelled pairs `unique_id_l, unique_id_r` with, if there
 /// is one, a score from 0 to 1 in `clerical_match_score`, `match` or `label`.
 struct TruthFile {
-    private let path: String
+    let path: String
     private let reader: TableReader
 
     init(_ path: String) throws {
@@ -29,11 +29,7 @@ struct TruthFile {
             if Int(number) < linked { isKnown[Int(number)] = true }
             return number
         }
-        let withSources = file.hasSources
-        let truth =
-            isOfClusters
-            ? Truth.clusters(try clusters(withSources) { know(file.names.number(of: $0)) })
-            : Self.truth(of: try pairs(withSources) { know(file.names.number(of: $0)) })
+        let truth = try truth(withSources: file.hasSources) { know(file.names.number(of: $0)) }
         guard linked == 0 || isKnown.contains(true) else {
             throw MatchFault(
                 """
@@ -44,13 +40,22 @@ struct TruthFile {
         return truth
     }
 
+    /// What the file says, its records numbered as asked; sources stand before the names where the file has them.
+    func truth(_ number: (String) throws -> UInt32) throws -> Truth {
+        try truth(withSources: hasSources, number)
+    }
+
+    private func truth(withSources: Bool, _ number: (String) throws -> UInt32) throws -> Truth {
+        isOfClusters ? .clusters(try clusters(withSources, number)) : Self.truth(of: try pairs(withSources, number))
+    }
+
     /// A list of matches alone is taken to name them all. Where somebody also judged pairs not to match, only what was
     /// judged counts: a sample of labels says nothing of the other pairs.
     private static func truth(of labels: [LabelledPair]) -> Truth {
         .pairs(labels, others: labels.contains { $0.score < LabelledPair.match } ? .unknown : .different)
     }
 
-    private func pairs(_ withSources: Bool, _ number: (String) -> UInt32) throws -> [LabelledPair] {
+    private func pairs(_ withSources: Bool, _ number: (String) throws -> UInt32) throws -> [LabelledPair] {
         guard reader.columns.contains("unique_id_l") else {
             throw MatchFault(
                 """
@@ -70,12 +75,12 @@ struct TruthFile {
                     "\(path), row \(batch.firstRow + row + 1): the score \(text ?? "is missing and so") is no number from 0 to 1."
                 )
             }
-            labels.append(LabelledPair(number(left), number(right), score: value))
+            labels.append(LabelledPair(try number(left), try number(right), score: value))
         }
         return labels
     }
 
-    private func clusters(_ withSources: Bool, _ number: (String) -> UInt32) throws -> [UInt32] {
+    private func clusters(_ withSources: Bool, _ number: (String) throws -> UInt32) throws -> [UInt32] {
         let name = reader.columns.firstIndex(of: "unique_id") ?? 0
         let cluster = reader.columns.firstIndex(of: "cluster") ?? 0
         let source = withSources ? reader.columns.firstIndex(of: "source_dataset") : nil
@@ -85,7 +90,7 @@ struct TruthFile {
             guard let record = batch[row, name] else {
                 throw MatchFault("\(path), row \(batch.firstRow + row + 1): unique_id is missing.")
             }
-            let place = Int(number(PairColumns.joined(source.flatMap { batch[row, $0] }, record)))
+            let place = Int(try number(PairColumns.joined(source.flatMap { batch[row, $0] }, record)))
             while found.count <= place { found.append(Truth.notKnown) }
             guard let text = batch[row, cluster] else { return }
             let value = clusterNames.number(of: text)

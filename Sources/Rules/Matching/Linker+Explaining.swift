@@ -43,8 +43,9 @@ extension Linker {
             let rule = rules.firstRule(on: &bench, strangers)
             bench.enter(stratum: rule ?? model.blocking.count)
             _ = bench.pattern(0, 1)
+            let scale = Rarity.scale(ofShared: bench.adjustment(0, 1), bench.chance)
             let parts = model.comparisons.indices.map { number in
-                part(number, bench, values(number, left, right, given))
+                part(number, bench, values(number, left, right, given), scale)
             }
             return (parts, bench.prior, rule)
         }
@@ -67,7 +68,7 @@ extension Linker {
     }
 
     private func part(
-        _ number: Int, _ bench: borrowing Workbench, _ values: (left: [String?], right: [String?])
+        _ number: Int, _ bench: borrowing Workbench, _ values: (left: [String?], right: [String?]), _ scale: Double
     ) -> Explanation.Part {
         let level = bench.levels[number]
         let place = Int(scorer.comparisons[number].base + level)
@@ -79,7 +80,7 @@ extension Linker {
             comparison: model.comparisons[number].name, level: model.comparisons[number].levels[Int(level)].label,
             given: given, left: values.left, right: values.right,
             weight: bench.weights[bench.weightPlace(number, level: level)],
-            frequencyWeight: bench.adjustment(place, 0, 1))
+            frequencyWeight: bench.adjustment(place, 0, 1) * scale)
     }
 
     /// The values of a comparison's columns in both records.

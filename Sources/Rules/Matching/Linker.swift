@@ -153,12 +153,17 @@ extension Linker {
     /// Whatever the order of the records and the number of workers, the numbers are the same to the last bit. A plan
     /// with runs or deterministic rules is followed; without, every blocking rule's pairs are learned from.
     public func trained() async throws -> (model: Model, notes: [TrainingNote]) {
+        try await trained(by: LabelledMatches?.none)
+    }
+
+    func trained(by labels: LabelledMatches?) async throws -> (model: Model, notes: [TrainingNote]) {
         guard !model.training.runs.isEmpty || !model.training.deterministic.isEmpty else {
-            return try await StrataTrainer(self).trained()
+            return try await StrataTrainer(self, labels: labels).trained()
         }
         var trainer = Trainer(self)
         try await trainer.findPrior()
         try trainer.findU()
+        if let labels { trainer.take(labels) }
         try await trainer.findM()
         trainer.takeMatchesOutOfU()
         return (trainer.model, trainer.notes)

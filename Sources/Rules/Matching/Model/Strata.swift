@@ -17,18 +17,26 @@ public struct Strata: Equatable, Sendable {
     }
 }
 
-/// The pairs of one rule: how many of them match, and what their agreements are worth.
+/// The pairs of one rule: the odds that they match, and what their agreements are worth.
 public struct Stratum: Equatable, Sendable {
-    /// The share of its pairs that match, between 0 and 1.
+    /// What its pairs start from before anything is compared, between 0 and 1. With weights of a tied m it is the number
+    /// of all matches over that and the rule's other pairs, not the share of the rule's pairs that match.
     public var prior: Double
     /// log2(m / u) by comparison, by level of its parent (one row where it has none), and by level.
     ///
     /// Levels of missing values have 0. Rows are in the order of the parent's levels.
     public var weights: [[[Double]]]
+    /// Which share of the pairs that do not match agree by chance, between 0 and 1. How rare a value is speaks for a
+    /// match only as far as that: relatives share a rare surname as easily as a common one.
+    public var chance: Double
 
-    public init(prior: Double, weights: [[[Double]]]) {
+    /// No ratio of two probabilities has more bits.
+    public static let mostWeight = 1_100.0
+
+    public init(prior: Double, weights: [[[Double]]], chance: Double = 1) {
         self.prior = prior
         self.weights = weights
+        self.chance = chance
     }
 }
 

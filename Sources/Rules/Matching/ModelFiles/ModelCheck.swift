@@ -44,6 +44,11 @@ extension FileReading {
             isPastNull = isPastNull || !level.isNull
             checkFrequency(of: level, in: levels, at: levelPlace(index))
         }
+        for (name, sum) in comparison.sums where sum > Comparison.mostOfSums {
+            fault(
+                at: place,
+                "its \(name) sum to \(ModelDoubt.rounded(sum)), and all levels together are met once: they sum to 1.")
+        }
     }
 
     /// Frequencies are set against the u of the level where the column agrees exactly, so that there must be one.

@@ -40,7 +40,7 @@ extension YAMLReader {
         _ value: FileValue, at place: String, _ parents: [Int?], _ comparisons: [Comparison], rule: String? = nil
     ) -> Stratum? {
         guard let table = reading.table(value, at: place) else { return nil }
-        reading.check(table, knows: ["rule", "prior", "weights"])
+        reading.check(table, knows: ["rule", "prior", "chance", "weights"])
         if let value = table["rule"], let trained = reading.text(value, at: table.place(of: "rule")), trained != rule {
             let now = rule.map { ", and the blocking rule in its place is now \(quoted($0))" } ?? ""
             reading.fault(
@@ -55,12 +55,21 @@ extension YAMLReader {
             return nil
         }
         reading.check(weights, knows: comparisons.map(\.name))
-        var stratum = Stratum(prior: prior, weights: [])
+        var stratum = Stratum(prior: prior, weights: [], chance: chance(table))
         for number in comparisons.indices {
             let parent = parents[number].map { comparisons[$0].levels }
             stratum.weights.append(rows(weights, of: comparisons[number], given: parent))
         }
         return stratum
+    }
+
+    /// The share of the rule's other pairs that agree by chance: all, unless it is said.
+    private mutating func chance(_ table: FileReading.Table) -> Double {
+        guard let chance = reading.number("chance", of: table) else { return 1 }
+        if !(0...1).contains(chance) {
+            reading.fault(at: table.place(of: "chance"), "\(chance) is not a share from 0 to 1.")
+        }
+        return chance
     }
 
     /// A row for each level of the parent; no row at all when there is a fault.
@@ -89,6 +98,19 @@ extension YAMLReader {
         }
     }
 
+    private mutating func weight(_ value: FileValue, at place: String) -> Double {
+        guard let weight = reading.number(value, at: place) else { return 0 }
+        if abs(weight) > Stratum.mostWeight {
+            reading.fault(
+                at: place,
+                """
+                \(weight) is no weight: that is log2 of how much more often matches show the level, from \
+                -\(Int(Stratum.mostWeight)) to \(Int(Stratum.mostWeight)).
+                """)
+        }
+        return weight
+    }
+
     private mutating func row(_ value: FileValue, of comparison: Comparison, at place: String) -> [Double] {
         guard let items = reading.list(value, at: place) else { return [] }
         let needed = comparison.levels.count { !$0.isNull }
@@ -101,7 +123,7 @@ extension YAMLReader {
         return comparison.levels.map { level in
             guard !level.isNull else { return 0 }
             next += 1
-            return reading.number(items[next - 1], at: "\(place)[\(next - 1)]") ?? 0
+            return weight(items[next - 1], at: "\(place)[\(next - 1)]")
         }
     }
 }

@@ -25,10 +25,10 @@ extension YAMLWriter {
             FileValue.Entry(
                 key: model.comparisons[number].name, value: weights(stratum.weights[number], number, parents[number]))
         }
+        let chance = stratum.chance < 1 ? [FileValue.Entry(key: "chance", value: .number(stratum.chance))] : []
         return .table(
-            (name ?? []) + [
-                .init(key: "prior", value: .number(stratum.prior)), .init(key: "weights", value: .table(entries)),
-            ])
+            (name ?? []) + [.init(key: "prior", value: .number(stratum.prior))] + chance
+                + [.init(key: "weights", value: .table(entries))])
     }
 
     /// The weights of the levels that say something: one row, or one for the parent's missing values and one for each

@@ -8,6 +8,8 @@ struct StrataTables: Sendable {
     private(set) var bestFrom: [Double] = []
     /// log2 of the odds of each stratum's prior. The last is that of the pairs which no rule brings.
     private(set) var priors: [Double] = []
+    /// By stratum, the share of its other pairs that agree by chance.
+    private(set) var chances: [Double] = []
     /// The weights of one stratum.
     private(set) var size = 0
 
@@ -38,9 +40,10 @@ struct StrataTables: Sendable {
             return
         }
         for stratum in strata.rules {
-            add(prior: stratum.prior, comparisons, adjustments) { stratum.weights[$0][$1] }
+            add(prior: stratum.prior, chance: stratum.chance, comparisons, adjustments) { stratum.weights[$0][$1] }
         }
-        add(prior: strata.rest?.prior ?? model.prior, comparisons, adjustments) { number, row in
+        let rest = (prior: strata.rest?.prior ?? model.prior, chance: strata.rest?.chance ?? 1)
+        add(prior: rest.prior, chance: rest.chance, comparisons, adjustments) { number, row in
             strata.rest.map { $0.weights[number][row] } ?? Array(base[Self.levels(of: comparisons[number])])
         }
     }
@@ -50,13 +53,14 @@ struct StrataTables: Sendable {
     }
 
     private mutating func add(
-        prior: Double, _ comparisons: [Scorer.Compared], _ adjustments: [Double],
+        prior: Double, chance: Double = 1, _ comparisons: [Scorer.Compared], _ adjustments: [Double],
         _ row: (_ comparison: Int, _ row: Int) -> [Double]
     ) {
         priors.append(LogOdds.bits(prior / (1 - prior)))
+        chances.append(chance)
         for (number, compared) in comparisons.enumerated() {
             let rows = (0..<max(1, Int(compared.unknownRow))).map { row(number, $0) }
-            let most = Array(adjustments[Self.levels(of: compared)])
+            let most = adjustments[Self.levels(of: compared)].map { $0 * chance }
             let best = rows.map { Self.bestFrom($0, most) }
             weights += rows.joined()
             bestFrom += best.joined()
@@ -111,12 +115,14 @@ extension Model {
     }
 
     private func isFitting(_ stratum: Stratum, _ parents: [Int?]) -> Bool {
-        guard stratum.prior > 0, stratum.prior < 1, stratum.weights.count == comparisons.count else { return false }
+        guard stratum.prior > 0, stratum.prior < 1, (0...1).contains(stratum.chance),
+            stratum.weights.count == comparisons.count
+        else { return false }
         return comparisons.indices.allSatisfy { number in
             let rows = stratum.weights[number]
             return rows.count == (parents[number].map { comparisons[$0].levels.count } ?? 1)
                 && rows.allSatisfy {
-                    $0.count == comparisons[number].levels.count && $0.allSatisfy(\.isFinite)
+                    $0.count == comparisons[number].levels.count && $0.allSatisfy { abs($0) <= Stratum.mostWeight }
                 }
         }
     }

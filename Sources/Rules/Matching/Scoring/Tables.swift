@@ -16,6 +16,7 @@ struct Tables {
     let weights: UnsafeMutablePointer<Double>
     let bestFrom: UnsafeMutablePointer<Double>
     let priors: UnsafeMutablePointer<Double>
+    let chances: UnsafeMutablePointer<Double>
     let stratumSize: Int
     let stratumCount: Int
     let hasParents: Bool
@@ -83,6 +84,7 @@ struct Tables {
         weights = Self.copied(scorer.strata.weights)
         bestFrom = Self.copied(scorer.strata.bestFrom)
         priors = Self.copied(scorer.strata.priors)
+        chances = Self.copied(scorer.strata.chances)
         stratumSize = scorer.strata.size
         stratumCount = scorer.strata.priors.count
         hasParents = scorer.comparisons.contains { $0.parent >= 0 }
@@ -152,6 +154,7 @@ struct Tables {
         adjustments.deallocate()
         bestFrom.deallocate()
         priors.deallocate()
+        chances.deallocate()
         order.deallocate()
         frequencies.deallocate()
         slots.deallocate()

@@ -19,7 +19,7 @@ extension Workbench {
                 open += 1
             }
         }
-        guard open > 0 else { return sum >= floor ? sum : -.infinity }
+        guard open > 0 else { return settled(sum, left, right, atLeast: floor) }
         // A hair of room for the order in which weights are added.
         guard sum + best >= floor - 1e-9 else { return -.infinity }
         return costlyWeight(sum, best, left, right, atLeast: floor)
@@ -41,7 +41,18 @@ extension Workbench {
             sum += weights[base + Int(level)] + adjustment(base + Int(level), left, right)
             guard sum + best >= floor - 1e-9 else { return -.infinity }
         }
-        return sum >= floor ? sum : -.infinity
+        return settled(sum, left, right, atLeast: floor)
+    }
+
+    /// The weight of a pair whose levels are all known: until here the rarity of values counted with the share that chance
+    /// has in agreement, which is never less than what it is worth.
+    @inline(__always)
+    private func settled(_ sum: Double, _ left: Int, _ right: Int, atLeast floor: Double) -> Double {
+        guard sum >= floor else { return -.infinity }
+        guard chance < 1 else { return sum }
+        let terms = adjustment(left, right)
+        let exact = sum + Rarity.worth(ofShared: terms, chance) - terms
+        return exact >= floor ? exact : -.infinity
     }
 
     /// The same where weights are given by another comparison's level.
@@ -58,7 +69,7 @@ extension Workbench {
             }
         }
         var most = mostOfLevels() + adjusted
-        guard open > 0 else { return most >= floor ? most : -.infinity }
+        guard open > 0 else { return settled(most, left, right, atLeast: floor) }
         for place in 0..<scorer.comparisonCount {
             let number = Int(scorer.order[place])
             guard levels[number] < 0 else { continue }
@@ -68,7 +79,7 @@ extension Workbench {
             adjusted += adjustment(Int(scorer.compared[number].base + level), left, right)
             most = mostOfLevels() + adjusted
         }
-        return most >= floor ? most : -.infinity
+        return settled(most, left, right, atLeast: floor)
     }
 
     /// The prior and the weights of the levels, frequencies left out; of levels that are not known yet, the most they
@@ -173,7 +184,7 @@ extension Workbench {
         return compared.count - 1
     }
 
-    /// What the rarity of the values brings to a pair whose pattern was asked for last.
+    /// What the rarity of the values brings to a pair whose pattern was asked for last, times the share of chance.
     func adjustment(_ left: Int, _ right: Int) -> Double {
         var sum = 0.0
         for number in 0..<scorer.comparisonCount {
@@ -182,7 +193,7 @@ extension Workbench {
         return sum
     }
 
-    /// What the rarity of the values brings to a level.
+    /// What the rarity of the values brings to a level, times the share that chance has in the stratum's agreements.
     @inline(__always)
     func adjustment(_ level: Int, _ left: Int, _ right: Int) -> Double {
         var number = scorer.adjustments[level]
@@ -203,6 +214,6 @@ extension Workbench {
         let other = code(Int(frequencies.field), right)
         guard one < UInt32(frequencies.count), other < UInt32(frequencies.count), one != 0, other != 0 else { return 0 }
         let log = max(logs[Int(one)], logs[Int(other)])
-        return log < .infinity ? frequencies.weight * (frequencies.logU - log) : 0
+        return log < .infinity ? frequencies.weight * (frequencies.logU - log) * chance : 0
     }
 }

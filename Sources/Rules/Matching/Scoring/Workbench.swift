@@ -25,6 +25,8 @@ struct Workbench: ~Copyable {
     private(set) var weights: UnsafePointer<Double>
     private(set) var bestFrom: UnsafePointer<Double>
     private(set) var prior: Double
+    /// The share of the stratum's other pairs that agree by chance.
+    private(set) var chance: Double
     /// Records that are not among the others.
     private let strangers: Strangers?
 
@@ -50,6 +52,7 @@ struct Workbench: ~Copyable {
         weights = UnsafePointer(tables.pointee.weights)
         bestFrom = UnsafePointer(tables.pointee.bestFrom)
         prior = tables.pointee.priors[0]
+        chance = tables.pointee.chances[0]
     }
 
     deinit {
@@ -73,6 +76,7 @@ struct Workbench: ~Copyable {
         weights = UnsafePointer(scorer.weights + stratum * scorer.stratumSize)
         bestFrom = UnsafePointer(scorer.bestFrom + stratum * scorer.stratumSize)
         prior = scorer.priors[stratum]
+        chance = scorer.chances[stratum]
     }
 
     @inline(__always)

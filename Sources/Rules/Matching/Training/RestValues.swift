@@ -10,12 +10,10 @@ struct RestValues: Sendable {
     private(set) var bits: [[Double]] = []
 
     init(_ mixture: Mixture, _ rest: TrainingPatterns) {
-        let evidence = mixture.common.evidence
+        let evidence = mixture.evidence
         let matches = mixture.matches
         let m = rest.sizes.indices.map { evidence.m(of: $0, matches) }
-        let coverage = evidence.coverage.share(of: matches)
-        let share = matches.reduce(0, +) / (coverage * evidence.possible)
-        prior = min(max(share, 1 / evidence.possible), 0.5)
+        prior = mixture.prior
         let lifts = rest.sizes.indices.map { comparison in
             mixture.parents[comparison].map { parent in
                 zip(
@@ -40,9 +38,9 @@ struct RestValues: Sendable {
             if round > 2, abs(found - expected) <= 1e-4 * expected { break }
             expected = found
         }
+        let isMet = evidence.isMet
         bits = rest.sizes.indices.map { comparison in
-            let isMet = mixture.common.isMet[comparison]
-            let plain = zip(Shares.bits(m[comparison], u[comparison]), isMet).map { $1 ? $0 : 0 }
+            let plain = zip(Shares.bits(m[comparison], u[comparison]), isMet[comparison]).map { $1 ? $0 : 0 }
             guard let lift = lifts[comparison] else { return plain }
             return plain + lift.indices.map { plain[$0 % plain.count] + lift[$0] }
         }

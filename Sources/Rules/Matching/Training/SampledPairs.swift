@@ -77,7 +77,7 @@ struct SampledPairs: Sendable {
 
 extension Sweep {
     /// The places of a pair's left and right record; nil when the two may not be linked.
-    fileprivate func order(_ one: Int, _ other: Int, on bench: borrowing Workbench) -> (left: Int, right: Int)? {
+    func order(_ one: Int, _ other: Int, on bench: borrowing Workbench) -> (left: Int, right: Int)? {
         let (first, second) = (Int(bench.row(one)), Int(bench.row(other)))
         guard sources.allowsAll || sources.allow(first, second) else { return nil }
         let isInOrder = ranks.map { $0[first] < $0[second] } ?? (first < second)

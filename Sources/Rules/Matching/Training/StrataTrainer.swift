@@ -4,8 +4,10 @@ struct StrataTrainer {
     private var model: Model
     private var linker: Linker
     private var notes: [TrainingNote] = []
+    private let labels: LabelledMatches?
 
-    init(_ linker: Linker) throws(ModelFault) {
+    init(_ linker: Linker, labels: LabelledMatches? = nil) throws(ModelFault) {
+        self.labels = labels
         var model = linker.model
         model.strata = nil
         model.frequencyCounting = .others
@@ -28,10 +30,9 @@ struct StrataTrainer {
         let rest = TrainingPatterns(rows.filter(isRest), compared, model.comparisons)
         guard blocked.total > 0 else { return (model, notes + [.noBlockedPairs]) }
         let others = try hasRest ? rest.sizes.indices.map { rest.sums($0, of: rest.pairs) } : sampled(blocked)
-        let common = CommonValues(evidence(blocked, pieces, others))
-        var mixture = Mixture(common, strata: model.blocking.count)
+        var mixture = Mixture(evidence(blocked, pieces, others), strata: model.blocking.count)
         mixture.run()
-        write(common)
+        write(mixture)
         model.strata = Strata(
             parents: mixture.parents, rules: (0..<model.blocking.count).map { stratum($0, of: mixture) },
             rest: hasRest ? stratum(of: RestValues(mixture, rest), mixture) : nil)
@@ -53,7 +54,7 @@ struct StrataTrainer {
 
     private mutating func evidence(
         _ patterns: TrainingPatterns, _ pieces: RulePieces, _ others: [[Double]]
-    ) -> CommonValues.Evidence {
+    ) -> Evidence {
         let usable = model.comparisons.map { comparison -> [Bool]? in
             let columns = Set(comparison.levels.flatMap(\.condition.columns))
             let free = pieces.needs.indices.filter { pieces.ruleColumns[$0].isDisjoint(with: columns) }
@@ -70,31 +71,43 @@ struct StrataTrainer {
                 patterns.levelsOf[number].map { value(model.comparisons[number].levels[$0]) }
             }
         }
-        return CommonValues.Evidence(
+        return Evidence(
             patterns: patterns, others: others, possible: max(1, linker.possiblePairs),
             records: Double(linker.records.count), usable: usable, coverage: Coverage(patterns, pieces),
-            heldM: held { $0.isMFixed ? $0.m : nil }, heldU: held { $0.isUFixed ? $0.u : nil })
+            heldM: held { $0.isMFixed ? $0.m : nil }, heldU: held { $0.isUFixed ? $0.u : nil },
+            labelledM: labelled(patterns), labelledMatches: labels?.all)
+    }
+
+    /// m as the labels say, but for what is fixed.
+    private func labelled(_ patterns: TrainingPatterns) -> [[Double]?] {
+        guard let labels else { return [] }
+        return model.comparisons.indices.map { number in
+            let levels = patterns.levelsOf[number]
+            let fixed = levels.map { model.comparisons[number].levels[$0] }.map { $0.isMFixed ? $0.m : nil }
+            return labels.m(of: number, levels).map { Shares.of($0, held: fixed) }
+        }
     }
 
     // MARK: - Into the model
 
-    private mutating func write(_ common: CommonValues) {
-        model.prior = common.prior
-        for (number, levels) in common.evidence.patterns.levelsOf.enumerated() {
+    private mutating func write(_ mixture: Mixture) {
+        model.prior = mixture.prior
+        for (number, levels) in mixture.patterns.levelsOf.enumerated() {
             for (place, level) in levels.enumerated() {
-                model.comparisons[number].levels[level].m = max(common.m[number][place], 1e-12)
-                model.comparisons[number].levels[level].u = max(common.u[number][place], 1e-12)
+                model.comparisons[number].levels[level].m = max(mixture.m[number][place], 1e-12)
+                model.comparisons[number].levels[level].u = max(mixture.u[number][place], 1e-12)
             }
         }
     }
 
     private func stratum(_ stratum: Int, of mixture: Mixture) -> Stratum {
         Stratum(
-            prior: mixture.priors[stratum],
+            prior: mixture.prior(of: stratum),
             weights: table(mixture) { comparison, row, level in
                 let size = mixture.patterns.sizes[comparison]
                 return mixture.bits[comparison][(stratum * mixture.rows(comparison) + row) * size + level]
-            })
+            },
+            chance: (mixture.chances[stratum] * 1e6).rounded() / 1e6)
     }
 
     private func stratum(of rest: RestValues, _ mixture: Mixture) -> Stratum {
@@ -130,7 +143,7 @@ struct StrataTrainer {
         if expected < 10 { notes.append(.fewMatches(expected)) }
         noteStrata(mixture, matches, expected)
         for number in model.comparisons.indices {
-            let sums = patterns.sums(number, of: matches, where: mixture.common.evidence.usable[number])
+            let sums = patterns.sums(number, of: matches, where: mixture.evidence.usable[number])
             let few = sums.indices.filter { sums[$0] < 5 }.map { place in
                 TrainingNote.LevelMatches(
                     level: model.comparisons[number].levels[patterns.levelsOf[number][place]].label,
@@ -138,8 +151,8 @@ struct StrataTrainer {
             }
             if !few.isEmpty { notes.append(.hardlyTrained(model.comparisons[number].name, levels: few)) }
         }
-        if mixture.common.expected > 2 * expected, expected >= 10 {
-            notes.append(.dependent(expected: expected, independent: mixture.common.expected))
+        if mixture.independent > 2 * expected, expected >= 10 {
+            notes.append(.dependent(expected: expected, independent: mixture.independent))
         }
         if !mixture.isSettled { notes.append(.notSettled(change: mixture.change)) }
     }

@@ -4,6 +4,8 @@ struct Trainer {
     private(set) var model: Model
     private var linker: Linker
     private(set) var notes: [TrainingNote] = []
+    /// The comparisons whose m labels gave.
+    private var labelled: Set<Int> = []
 
     init(_ linker: Linker) {
         self.linker = linker
@@ -88,6 +90,7 @@ struct Trainer {
     /// m of every level that is not fixed, from each run's pairs; several runs are averaged by their weights' median.
     mutating func findM() async throws {
         var found: [[[Double]]] = model.comparisons.map { _ in [] }
+        guard labelled.count < model.comparisons.count else { return }
         for (number, run) in model.training.runs.enumerated() {
             linker = try Linker(model, linker.records, frequencies: linker.outside, workers: linker.workers)
             let table = PatternTable(try await linker.sweep(over: [run]).patterns(), linker.scorer.comparisons)
@@ -106,7 +109,24 @@ struct Trainer {
                 found[comparison].append(expectation.m[comparison])
             }
         }
-        for comparison in model.comparisons.indices { setM(of: comparison, found[comparison]) }
+        for comparison in model.comparisons.indices where !labelled.contains(comparison) {
+            setM(of: comparison, found[comparison])
+        }
+    }
+
+    /// Takes m, and where all matches are known the prior, from labels. What is labelled is learned from no run.
+    mutating func take(_ labels: LabelledMatches) {
+        if let all = labels.all { model.prior = min(all / max(1, linker.possiblePairs), 0.5) }
+        for number in model.comparisons.indices {
+            let known = model.comparisons[number].levels
+            let levels = known.indices.filter { !known[$0].isNull }
+            let fixed = levels.map { known[$0].isMFixed ? known[$0].m : nil }
+            guard let m = labels.m(of: number, levels) else { continue }
+            for (level, value) in zip(levels, Shares.of(m, held: fixed)) {
+                model.comparisons[number].levels[level].m = value
+            }
+            labelled.insert(number)
+        }
     }
 
     private mutating func setM(of number: Int, _ runs: [[Double]]) {
@@ -146,7 +166,7 @@ struct Trainer {
             }
             for (place, level) in comparison.levels.enumerated() {
                 if level.isNull { nulls.insert(.init(comparison: number, level: place)) }
-                if level.isMFixed { fixed.insert(.init(comparison: number, level: place)) }
+                if level.isMFixed || labelled.contains(number) { fixed.insert(.init(comparison: number, level: place)) }
             }
         }
         let probabilities = model.comparisons.map(\.probabilities)

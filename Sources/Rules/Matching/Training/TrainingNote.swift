@@ -18,6 +18,10 @@ public enum TrainingNote: Equatable, Sendable {
     case fewOthers(matches: Double, pairs: Double)
     case dependent(expected: Double, independent: Double)
     case notSettled(change: Double)
+    /// Levels of a comparison that fewer than five labelled matches have.
+    case fewLabels(String, levels: [LevelMatches])
+    /// No labelled match has values of a comparison.
+    case notLabelled(String)
     /// The rules that were made because the model has none.
     case madeRules([String])
 
@@ -91,6 +95,15 @@ public enum TrainingNote: Equatable, Sendable {
             """
         case .notSettled(let change):
             "Training had not settled when it ended: the last change was \(change) of the expected matches."
+        case .fewLabels(let comparison, let levels):
+            "\(comparison): too few labels for "
+                + levels.map { "\"\($0.level)\" (\(Self.tenths($0.matches)))" }.joined(separator: ", ")
+                + ", so their m are rough. Label more matches."
+        case .notLabelled(let comparison):
+            """
+            \(comparison): no labelled match has values on both sides, so its m were learned without labels. Label \
+            matches that have some.
+            """
         case .madeRules(let rules):
             "The model has no blocking rules; these were made of its comparisons: \(rules.joined(separator: "; "))."
         default: ""

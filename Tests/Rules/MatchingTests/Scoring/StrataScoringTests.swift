@@ -22,7 +22,9 @@ import Values
                     [0] + (0..<3).map { _ in Double(chance.below(200)) / 10 - 10 }
                 }
             }
-            return Stratum(prior: Double(chance.below(98) + 1) / 100, weights: weights)
+            let shares = [0, 0.05, 0.5, 1]
+            return Stratum(
+                prior: Double(chance.below(98) + 1) / 100, weights: weights, chance: shares[chance.below(4)])
         }
         model.strata = Strata(
             parents: parents, rules: model.blocking.map { _ in stratum() }, rest: rest ? stratum() : nil)
@@ -59,7 +61,9 @@ import Values
         for row in people.rows { if let last = row.values[1] { counts[last, default: 0] += 1 } }
         let total = counts.values.reduce(0, +)
         let mean = counts.values.reduce(0) { $0 + $1 / total * max($1 - 1, 2) / total }
-        return sum + LogOdds.bits(mean / (max((counts[one[1] ?? ""] ?? 0) - 1, 2) / total))
+        let rarity = mean / (max((counts[one[1] ?? ""] ?? 0) - 1, 2) / total)
+        // Others share a value by chance as often as it is common, or for a reason as often as any.
+        return sum - LogOdds.bits(stratum.chance / rarity + 1 - stratum.chance)
     }
 
     private func people(seed: UInt64) -> MadePeople {

@@ -9,11 +9,14 @@ struct MadePeople {
     /// How many pairs are of the same person.
     var truePairs = 0
 
+    private let names: [String]
+
     static let columns = ["first", "last", "born", "town"]
     static let sizes = [120, 300, 2000, 40]
 
     /// - Parameter twice: the share of people who stand there a second time.
-    init(_ people: Int, twice: Double, wrong: Double = 0.1, seed: UInt64) {
+    init(_ people: Int, twice: Double, wrong: Double = 0.1, columns: [String] = Self.columns, seed: UInt64) {
+        names = columns
         var chance = SeededChance(seed: seed)
         func value(_ column: Int) -> String { "\(Self.columns[column])\(chance.below(Self.sizes[column]))" }
         func share() -> Double { Double(chance.below(1_000_000)) / 1_000_000 }
@@ -51,7 +54,7 @@ struct MadePeople {
         builder.begin(source: "people")
         for row in rows {
             let texts = builder.columns.map { column in
-                Self.columns.firstIndex(of: column).flatMap { row.values[$0] }.map { Array($0.utf8) }
+                names.firstIndex(of: column).flatMap { row.values[$0] }.map { Array($0.utf8) }
             }
             let name = Array(row.name.utf8)
             try builder.append(name, texts)
