@@ -45,12 +45,17 @@ struct QueueLine: Encodable, Sendable {
     /// `About 4 minutes`, for a heading. Without an adviser no time is promised.
     var wait: String {
         guard let seconds = estimatedWaitSeconds.seconds else { return "No adviser is there at the moment" }
-        if waiting == 0 { return "No queue" }
         return "About \(Wording.about(.seconds(seconds)))"
     }
 }
 
 extension QueueLine {
+    /// What stands beside its name in the list of subjects.
+    fileprivate var waitSentence: String {
+        guard let seconds = estimatedWaitSeconds.seconds else { return "\(wait)." }
+        return "The wait is about \(Wording.about(.seconds(seconds)))."
+    }
+
     /// What stands beside the time.
     fileprivate var waitDetail: String {
         let others = waiting == 0 ? "Nobody is waiting." : "\(waiting) waiting now."
@@ -75,7 +80,7 @@ struct QueuesOpenPage: Page {
         queues = lines.map { queue, line in
             Line(
                 key: line.key, name: line.name, language: line.language, isOpen: line.isOpen,
-                wait: line.isOpen ? "\(line.wait)." : nil,
+                wait: line.isOpen ? line.waitSentence : nil,
                 opens: line.opensAt.map { "Opens on \(Wording.dayAndTime($0, in: queue.zone))." }, notice: line.notice,
                 noticeLanguage: line.noticeLanguage)
         }
@@ -186,8 +191,14 @@ struct ChatPage: Page {
                 Line(
                     number: message.number, author: message.author.rawValue,
                     name: message.author == .customer ? "You" : message.name, isMine: message.author == .customer,
-                    text: message.text, at: message.at, time: Wording.time(message.at, in: talk.queue.zone))
+                    text: ChatPage.toCustomer(message), at: message.at,
+                    time: Wording.time(message.at, in: talk.queue.zone))
             })
+    }
+
+    /// What the chat says of its customer, as the customer reads it.
+    fileprivate static func toCustomer(_ message: Message) -> String {
+        message.author == .system && message.text == Talk.endedByCustomer ? "You have ended the chat." : message.text
     }
 
     private static func sentence(_ view: TalkView) -> String {
@@ -242,7 +253,8 @@ struct TranscriptPage: Page {
             messages: transcript.messages.map { message in
                 ChatPage.Line(
                     number: message.number, author: message.author.rawValue, name: message.name, isMine: false,
-                    text: message.text, at: message.at, time: Wording.time(message.at, in: talk.queue.zone))
+                    text: ChatPage.toCustomer(message), at: message.at,
+                    time: Wording.time(message.at, in: talk.queue.zone))
             })
     }
 }

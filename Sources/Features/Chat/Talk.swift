@@ -80,12 +80,15 @@ extension Talk {
         try Contact.turnAway(by: .chat, from: Queue.find(named: start.queue, in: transaction), at: now, in: transaction)
     }
 
+    /// What the chat says when its customer ends it; pages tell the customer so in the second person.
+    static let endedByCustomer = "The customer has ended the chat."
+
     /// Ends the chat and says so in it.
     static func end(_ id: Contact.ID, by ender: Contact.Ender, at now: Moment, in transaction: Transaction) throws {
         try Contact.end(id, by: ender, at: now, in: transaction)
         let sentence =
             switch ender {
-            case .customer: "The customer has ended the chat."
+            case .customer: endedByCustomer
             case .adviser: "The adviser has ended the chat."
             case .absence: "The chat has ended, because nothing was heard from the customer for a while."
             case .system: preconditionFailure("Who was turned away has no chat that could end.")

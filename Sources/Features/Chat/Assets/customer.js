@@ -60,7 +60,7 @@ export class CustomerChat {
       this.#type(text.value);
     });
     text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !matchMedia("(pointer: coarse)").matches) {
         event.preventDefault();
         form.requestSubmit();
       }
@@ -101,7 +101,7 @@ export class CustomerChat {
   /** A message came in: mine from another tab, or news. */
   #hear(message) {
     if (message.clientId) this.outbox.remove(message.clientId);
-    if (!this.conversation.add(message)) return;
+    if (!this.conversation.add({ ...message, text: toCustomer(message) })) return;
     if (message.author !== "customer") {
       setText(byId("chat-typing"), "");
       if (document.hidden) document.title = `(${(this.#unseen += 1)}) ${this.#title}`;
@@ -237,8 +237,13 @@ export class CustomerChat {
 
   /** On a phone the keyboard would cover what is happening; there she taps when she wants to write. */
   #focusWriting() {
-    if (matchMedia("(pointer: fine)").matches) byId("text").focus();
+    if (!matchMedia("(pointer: coarse)").matches) byId("text").focus();
   }
+}
+
+/** What the chat says of its customer, as the customer reads it. */
+function toCustomer({ author, text }) {
+  return author === "system" && text === "The customer has ended the chat." ? "You have ended the chat." : text;
 }
 
 /** What is happening, in a sentence. */

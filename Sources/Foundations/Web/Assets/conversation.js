@@ -1,5 +1,5 @@
 /** One chat's messages on the screen: each once, in order, whatever order and how often they come in. */
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
 import { timeOfDay } from "./time.js";
 
 const nearEnd = 80; // Pixels from the end within which new messages pull the view along.
@@ -60,7 +60,10 @@ export class Conversation {
       this.#pending.delete(message.clientId);
       element.classList.remove("is-pending", "is-refused");
       element.querySelector(".message-state")?.remove();
-      element.querySelector("time").replaceWith(this.#time(message.at));
+      // What is put in anew is read aloud anew: only what differs is touched.
+      const time = element.querySelector("time");
+      time.dateTime = message.at;
+      setText(time, timeOfDay(message.at));
     } else {
       element = this.#element(message, message.author === this.me);
     }
@@ -157,10 +160,10 @@ export class Conversation {
   #say(element, item) {
     const line = element.querySelector(".message-state");
     element.classList.toggle("is-refused", item.state === "refused");
-    if (item.state !== "refused") {
-      line.textContent = item.state === "waiting" ? "Not sent yet; trying again…" : "Sending…";
-      return;
-    }
+    // That it is on its way is for the eye; a screen reader has just read the message itself.
+    if (["refused", "waiting"].includes(item.state)) line.removeAttribute("aria-hidden");
+    else line.setAttribute("aria-hidden", "true");
+    if (item.state !== "refused") return setText(line, item.state === "waiting" ? "Not sent yet; trying again…" : "Sending…");
     line.replaceChildren(
       `Not sent. ${item.sentence ?? ""} `,
       make("button", { type: "button", class: "link", text: "Try again", onclick: () => this.onRetry?.(item) }), " ",
