@@ -26,6 +26,7 @@ const dialogs = new Dialogs(store, act);
 const alerts = new Alerts(store);
 const panels = new Panels(store, act, dialogs, alerts);
 const offers = new Offers(store, act, dialogs, alerts);
+offers.onAccepted = (id) => panels.welcome(id);
 new Strip(store, act, dialogs);
 const list = new ChatList(store, panels);
 showSettings();

@@ -9,6 +9,8 @@ export class Offers {
   #known = new Set();
   #busy = new Set();
   #accepted = null;
+  /** Hears of a contact that has just become hers by her own wish. */
+  onAccepted = () => {};
 
   constructor(store, act, dialogs, alerts) {
     this.store = store;
@@ -33,10 +35,7 @@ export class Offers {
     this.#known = new Set(offers.map((offer) => offer.id));
     this.alerts.offersLeft(offers.length);
     const mine = this.#accepted && this.store.contact(this.#accepted);
-    if (mine) {
-      this.store.select(mine.id);
-      this.#accepted = null;
-    }
+    if (mine) this.#take(mine.id);
   }
 
   /** Accepts an offer, or the first. The chat appears when the server says it is hers. */
@@ -45,8 +44,14 @@ export class Offers {
     await this.#try(offer, ["Accepting…", `Accepted: ${offer.customerName}`], async () => {
       const answer = await this.act("POST", `offers/${offer.id}/acceptance`, {});
       this.#accepted = answer?.contact?.id ?? answer?.contact ?? offer.contact;
-      if (this.store.contact(this.#accepted)) this.store.select(this.#accepted);
+      if (this.store.contact(this.#accepted)) this.#take(this.#accepted);
     });
+  }
+
+  #take(id) {
+    this.#accepted = null;
+    this.store.select(id);
+    this.onAccepted(id);
   }
 
   async refuse(offer = this.store.desk?.offers[0]) {

@@ -3,7 +3,7 @@ import { request } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
 import { byId, make, reconcile, setText, setWords } from "../web/dom.js";
 import { Outbox } from "../web/outbox.js";
-import { day, timeOfDay } from "../web/time.js";
+import { clock, day, timeOfDay } from "../web/time.js";
 import { Composer } from "./composer.js";
 import { runClock } from "./ticker.js";
 import { WrapUp } from "./wrap-up.js";
@@ -184,7 +184,8 @@ export class Panel {
   #showDetails(contact) {
     const facts = [
       ["Name", contact.customerName], ["Reference", contact.reference], ["Queue", contact.queue.name, contact.queue.language],
-      ["Arrived", timeOfDay(contact.arrivedAt)], ["Number", contact.id],
+      ["Arrived", timeOfDay(contact.arrivedAt)],
+      ["Waited", contact.answeredAt ? clock((Date.parse(contact.answeredAt) - Date.parse(contact.arrivedAt)) / 1000) : null], ["Number", contact.id],
     ].filter(([, value]) => value !== undefined && value !== null && value !== "");
     const said = JSON.stringify([facts, contact.earlier]);
     if (said === this.said) return;

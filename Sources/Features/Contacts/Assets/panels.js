@@ -125,6 +125,13 @@ export class Panels {
     panel.focus();
   }
 
+  /** A chat has just been accepted: the cursor goes there, unless something is half written elsewhere. */
+  welcome(id) {
+    const at = document.activeElement;
+    const isBusy = at?.matches?.("textarea, input:not([type=checkbox], [type=radio])") && at.value !== "";
+    if (!isBusy && !matchMedia("(pointer: coarse)").matches) this.go(id);
+  }
+
   goToUnread() {
     const ids = this.store.desk.contacts.map((contact) => contact.id);
     const at = ids.indexOf(this.store.selected);
