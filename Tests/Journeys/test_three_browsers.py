@@ -80,5 +80,6 @@ def test_customer_adviser_and_board_in_three_browsers(page, desk, sign_in):
     expect(leader.locator("#level-value")).to_contain_text("%")
     wrong += look_at(leader, "the board afterwards") + look_at(sioned.page, "the chat, ended")
 
+    assert leader.locator("#board-chart").bounding_box()["height"] < 500, "the chart does not grow with each message"
     assert leader.evaluate("window.isTheSame") is True, "the board moved by itself"
     assert not wrong, "\n".join(wrong)

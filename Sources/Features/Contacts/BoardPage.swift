@@ -30,29 +30,31 @@ struct BoardPage: Page {
     struct Line: Encodable, Sendable {
         let name: String
         let language: String?
-        let waiting: Int
-        let longestWait, serviceLevel: String
-        let offered, answered, answeredInTarget, abandoned: Int
+        let waiting, longestWait, serviceLevel: String
+        let offered, answered, answeredInTarget, abandoned: String
         let averageSpeedOfAnswer, handlingTime, occupancy: String
-        let available, busy, wrapUp, onBreak: Int
+        let available, busy, wrapUp, onBreak: String
+        /// The first of those who wait has waited longer than was promised.
+        let isLate: Bool
 
-        init(_ line: Board.Line) {
+        init(_ line: Board.Line, promise: Int) {
             name = line.name
             language = line.language
-            waiting = line.waiting
+            waiting = Figure.count(line.waiting)
             longestWait = Figure.clock(line.longestWaitSeconds)
+            isLate = line.longestWaitSeconds.map { $0 > promise } ?? false
             serviceLevel = Figure.percent(line.serviceLevel.offered)
-            offered = line.offered
-            answered = line.answered
-            answeredInTarget = line.answeredInTarget
-            abandoned = line.abandoned
+            offered = Figure.count(line.offered)
+            answered = Figure.count(line.answered)
+            answeredInTarget = Figure.count(line.answeredInTarget)
+            abandoned = Figure.count(line.abandoned)
             averageSpeedOfAnswer = Figure.clock(line.averageSpeedOfAnswerSeconds)
             handlingTime = Figure.clock(line.handlingTimeSeconds)
             occupancy = Figure.percent(line.occupancy)
-            available = line.available
-            busy = line.busy
-            wrapUp = line.wrapUp
-            onBreak = line.onBreak
+            available = Figure.count(line.available)
+            busy = Figure.count(line.busy)
+            wrapUp = Figure.count(line.wrapUp)
+            onBreak = Figure.count(line.onBreak)
         }
     }
 
@@ -60,10 +62,11 @@ struct BoardPage: Page {
         day = "\(Wording.day(board.at, in: .staff)) \(board.day.civil.year)"
         at = "At \(Figure.time(of: board.at))"
         headline = Headline(name: board.headline.name, value: Figure.percent(board.headline.value))
-        total = Line(board.total)
-        queues = board.queues.map(Line.init)
-        teams = board.teams.map(Line.init)
-        places = board.places.map(Line.init)
+        let line = { Line($0, promise: board.target) }
+        total = line(board.total)
+        queues = board.queues.map(line)
+        teams = board.teams.map(line)
+        places = board.places.map(line)
         let status = board.advisers.byStatus, place = board.advisers.byPlace
         byStatus = [
             Count(key: "available", name: "Available", count: status.available),
@@ -108,9 +111,9 @@ struct FormulaWords: Encodable, Sendable {
 
 /// How figures are worded on board and reports; a dash where there is none.
 enum Figure {
-    /// `83 %`
+    /// `83%`
     static func percent(_ share: Double?) -> String {
-        share.map { "\(Int(($0 * 100).rounded())) %" } ?? "–"
+        share.map { "\(Int(($0 * 100).rounded()))%" } ?? "–"
     }
 
     /// `4:05`, `1:02:09`

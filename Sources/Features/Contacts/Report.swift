@@ -105,7 +105,9 @@ extension Report.Question {
         if grain == nil { errors.append(.init("by", "by must be one of quarter-hour, day, week.")) }
         let by = grain ?? .day
         let days = Days(first: from, last: to)
-        if errors.isEmpty, from > to { errors.append(.init("from", "from must not be after to.")) }
+        if errors.isEmpty, from > to {
+            errors.append(.init("from", "The end (to) must not be before the beginning (from)."))
+        }
         if errors.isEmpty, days.count > by.mostDays {
             errors.append(
                 .init(

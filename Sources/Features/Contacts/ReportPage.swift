@@ -24,12 +24,23 @@ struct ReportPage: Page {
 
     /// An option of the form.
     struct Choice: Encodable, Sendable { let value, label: String; let isChosen: Bool; var language: String? }
-    struct Counts: Encodable, Sendable { let offered, answered, abandoned: String }
+    struct Counts: Encodable, Sendable {
+        let offered, answered, answeredInTarget, abandoned: String
+
+        init(_ counts: ServiceCounts) {
+            offered = Figure.count(counts.offered)
+            answered = Figure.count(counts.answered)
+            answeredInTarget = Figure.count(counts.answeredInTarget)
+            abandoned = Figure.count(counts.abandoned)
+        }
+    }
 
     /// One part of the period.
     struct Row: Encodable, Sendable {
         let label: String
         let offered, answered, answeredInTarget, abandoned: Int
+        /// The same, worded.
+        let counts: Counts
         let serviceLevel, averageSpeedOfAnswer, handlingTime, occupancy: String
     }
 
@@ -52,7 +63,7 @@ struct ReportPage: Page {
                     isChosen: $0.id == queue?.id, language: $0.language)
             }
         let target = report?.target ?? ServiceLevel.promise
-        targetSeconds = report == nil ? field("target") ?? "" : "\(Int(target.inSeconds))"
+        targetSeconds = (report == nil ? field("target") : nil) ?? "\(Int(target.inSeconds))"
         self.target = Figure.target(target)
         byHeading = by.label
         let total = report?.total ?? Tally()
@@ -60,9 +71,7 @@ struct ReportPage: Page {
         headingLanguage = queue?.language ?? Language.usual
         period = report?.question.days.worded ?? ""
         formulas = FormulaWords(total.serviceLevel)
-        counts = Counts(
-            offered: Figure.count(total.counts.offered), answered: Figure.count(total.counts.answered),
-            abandoned: Figure.count(total.counts.abandoned))
+        counts = Counts(total.counts)
         averageSpeedOfAnswer = Figure.clock(total.averageSpeedOfAnswer)
         occupancy = Figure.percent(report?.occupancy)
         let query = report.map(Self.query) ?? ""
@@ -75,6 +84,7 @@ struct ReportPage: Page {
             Row(
                 label: row.part.label, offered: row.tally.counts.offered, answered: row.tally.counts.answered,
                 answeredInTarget: row.tally.counts.answeredInTarget, abandoned: row.tally.counts.abandoned,
+                counts: Counts(row.tally.counts),
                 serviceLevel: Figure.percent(row.tally.serviceLevel.offered),
                 averageSpeedOfAnswer: Figure.clock(row.tally.averageSpeedOfAnswer),
                 handlingTime: Figure.clock(row.tally.handlingTime), occupancy: Figure.percent(row.occupancy))

@@ -58,7 +58,7 @@ extension Request {
     package func days() throws -> (from: Day?, to: Day?) {
         let (from, to) = (try day("from"), try day("to"))
         if let from, let to, from > to {
-            throw FormRefusal(errors: [.init("from", "from must not be after to.")])
+            throw FormRefusal(errors: [.init("from", "The end (to) must not be before the beginning (from).")])
         }
         return (from, to)
     }

@@ -166,7 +166,7 @@ import Values
                 ),
                 ("kind=person&subject=h", "More than one person is called &quot;h&quot;. Write the staff number."),
                 ("kind=session&subject=amina", "Write the number of the session alone, like 7"),
-                ("from=2026-11-23&to=2026-11-22", "from must not be after to."),
+                ("from=2026-11-23&to=2026-11-22", "The end (to) must not be before the beginning (from)."),
             ] {
                 let page = try await house.ask(.get, "/audit?\(query)", as: .hamza)
                 #expect(page.status == 422 && page.body.contains(sentence), "\(query): \(page.body)")

@@ -16,9 +16,12 @@ export function drawBars(frame, periods) {
     chart = new window.Chart(frame.querySelector("canvas"), { type: "bar", data: { labels: [], datasets: [] }, options: options() });
     charts.set(frame, chart);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      chart.options = options();
-      for (const set of chart.data.datasets) set.backgroundColor = colour(set.name);
-      chart.update("none");
+      // A chart keeps the colours its bars were made with: a new one is made.
+      const { data } = chart;
+      chart.destroy();
+      for (const set of data.datasets) Object.assign(set, { backgroundColor: colour(set.name), borderColor: colour("--surface") });
+      chart = new window.Chart(frame.querySelector("canvas"), { type: "bar", data, options: options() });
+      charts.set(frame, chart);
     });
   }
   chart.data.labels = periods.map((period) => period.label);

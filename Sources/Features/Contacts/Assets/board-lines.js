@@ -7,9 +7,9 @@ const none = "–";
 const statuses = { available: "Available", busy: "With a customer", wrapUp: "Wrap-up", break: "Break", training: "Training", missed: "Paused after a missed offer", offline: "Offline" };
 const places = { home: "Home", office: "Office", touchdown: "Touchdown site" };
 
-/** "83 %", or a dash where nothing came in. */
+/** "83%", or a dash where nothing came in. */
 export function percent(value) {
-  return value === null || value === undefined ? none : `${Math.round(value * 100)} %`;
+  return value === null || value === undefined ? none : `${Math.round(value * 100)}%`;
 }
 
 /** "4:05", or a dash. */
@@ -17,29 +17,40 @@ export function wait(seconds) {
   return seconds === null || seconds === undefined ? none : clock(seconds);
 }
 
+/** "12,910". */
+export function count(value) {
+  return value.toLocaleString("en-GB");
+}
+
+/** Whether the first of those who wait has waited longer than was promised, in seconds. */
+export function isLate(line, promise) {
+  return line.waiting > 0 && line.longestWaitSeconds > promise;
+}
+
 /** One row per queue, team or place. */
-export function showLines(body, lines) {
+export function showLines(body, lines, promise) {
   reconcile(body, lines, (line) => line.name, () => row(15), (element, line) => {
     write(element, [
-      line.name, line.waiting, wait(line.waiting ? line.longestWaitSeconds : null), percent(line.serviceLevel?.offered),
-      line.offered, line.answered, line.answeredInTarget, line.abandoned, wait(line.averageSpeedOfAnswerSeconds),
-      wait(line.handlingTimeSeconds), percent(line.occupancy), line.available, line.busy, line.wrapUp, line.onBreak,
+      line.name, count(line.waiting), wait(line.waiting ? line.longestWaitSeconds : null), percent(line.serviceLevel?.offered),
+      count(line.offered), count(line.answered), count(line.answeredInTarget), count(line.abandoned), wait(line.averageSpeedOfAnswerSeconds),
+      wait(line.handlingTimeSeconds), percent(line.occupancy), count(line.available), count(line.busy), count(line.wrapUp), count(line.onBreak),
     ]);
     setWords(element.firstElementChild, line.name, line.language);
-    element.classList.toggle("has-waiting", line.waiting > 0);
+    element.classList.toggle("is-late", isLate(line, promise));
   });
 }
 
 /** Advisers by status or by place. */
 export function showAdvisers(body, counts) {
   const names = { ...statuses, ...places };
-  reconcile(body, Object.entries(counts), ([key]) => key, () => row(2), (element, [key, count]) => write(element, [names[key] ?? key, count]));
+  const order = Object.keys(names).filter((key) => key in counts);
+  reconcile(body, order, (key) => key, () => row(2), (element, key) => write(element, [names[key], count(counts[key])]));
 }
 
 /** The table beside the chart. */
 export function showCurve(body, quarters) {
   reconcile(body, quarters, (quarter) => quarter.start, () => row(6), (element, quarter) => write(element, [
-    quarter.start, quarter.offered, quarter.answered, quarter.answeredInTarget, quarter.abandoned,
+    quarter.start, count(quarter.offered), count(quarter.answered), count(quarter.answeredInTarget), count(quarter.abandoned),
     percent(quarter.serviceLevel ?? (quarter.offered ? quarter.answeredInTarget / quarter.offered : null)),
   ]));
 }

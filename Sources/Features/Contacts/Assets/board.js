@@ -3,7 +3,7 @@ import { byId, setText } from "../web/dom.js";
 import { follow } from "../web/live.js";
 import { setClock, timeOfDay } from "../web/time.js";
 import { drawBars } from "./bars.js";
-import { percent, showAdvisers, showCurve, showHelp, showLines, wait } from "./board-lines.js";
+import { count, isLate, percent, showAdvisers, showCurve, showHelp, showLines, wait } from "./board-lines.js";
 import { startTicking } from "./ticker.js";
 
 const seconds = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -18,14 +18,15 @@ function show(board) {
   setText(byId("level-value"), percent(headline.value));
   setText(byId("level-name"), headline.name);
   const figures = {
-    waiting: total.waiting, longestWait: wait(total.longestWaitSeconds), available: total.available,
-    offered: total.offered, answered: total.answered, abandoned: total.abandoned,
+    waiting: count(total.waiting), longestWait: wait(total.longestWaitSeconds), available: count(total.available),
+    offered: count(total.offered), answered: count(total.answered), abandoned: count(total.abandoned),
   };
-  for (const [name, value] of Object.entries(figures)) setText(document.querySelector(`[data-figure="${name}"]`), String(value));
-  showLines(byId("lines-queues"), board.queues);
-  showLines(byId("lines-total"), [total]);
-  showLines(byId("lines-teams"), board.teams);
-  showLines(byId("lines-places"), board.places);
+  for (const [name, value] of Object.entries(figures)) setText(document.querySelector(`[data-figure="${name}"]`), value);
+  for (const tile of document.querySelectorAll("[data-tile]")) tile.classList.toggle("is-late", isLate(total, board.target));
+  showLines(byId("lines-queues"), board.queues, board.target);
+  showLines(byId("lines-total"), [total], board.target);
+  showLines(byId("lines-teams"), board.teams, board.target);
+  showLines(byId("lines-places"), board.places, board.target);
   showAdvisers(byId("by-status"), board.advisers.byStatus);
   showAdvisers(byId("by-place"), board.advisers.byPlace);
   showHelp(byId("board-help"), byId("help-list"), board.help);
@@ -52,7 +53,7 @@ wall.hidden = !document.fullscreenEnabled;
 wall.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
 document.addEventListener("fullscreenchange", () => {
   document.body.classList.toggle("is-wall", Boolean(document.fullscreenElement));
-  setText(wall, document.fullscreenElement ? "Leave the whole screen" : "Fill the screen");
+  setText(wall, document.fullscreenElement ? "Leave full screen" : "Full screen");
 });
 
 startTicking();
