@@ -106,9 +106,9 @@ struct ErrorPage: Page {
     let heading: String
     let sentence: String
     let requestID: String
-    /// Enough of it to say on the telephone.
+    /// Enough of it to say on the telephone: its end, for the beginnings of one server's numbers are all the same.
     let shortID: String
-    let back: Back?
+    let back: Back
 
     struct Back: Encodable, Sendable { let address, label: String }
 
@@ -124,12 +124,13 @@ struct ErrorPage: Page {
         title = heading
         sentence = problem.detail
         requestID = problem.instance
-        shortID = String(requestID.prefix(8))
-        back = signedIn.map { signedIn in
-            signedIn.mustChangePassword
-                ? Back(address: "/account", label: "Your account")
-                : Back(address: signedIn.person.firstPage, label: "Back to your first page")
-        }
+        shortID = String(requestID.suffix(8))
+        back =
+            switch signedIn {
+            case nil: Back(address: "/", label: "Go to the start page")
+            case let signedIn? where signedIn.mustChangePassword: Back(address: "/account", label: "Your account")
+            case let signedIn?: Back(address: signedIn.person.firstPage, label: "Back to your first page")
+            }
     }
 }
 
