@@ -54,7 +54,7 @@ struct QueuesPage: Page {
                 hours: hours.worded.filter { $0.times != "closed" }.map { "\($0.days) \($0.times)" }.joined(
                     separator: ", "),
                 target: "within \(Wording.length(queue.target))",
-                needs: queue.firstNeeds.map { "\(skills[$0.skill] ?? "?") \($0.level)" }.joined(separator: ", "))
+                needs: queue.firstNeeds.map { "\(skills[$0.skill] ?? "?"), level \($0.level)" }.joined(separator: "; "))
         }
     }
 }

@@ -45,7 +45,7 @@ struct PersonPage: Page {
         leftOn = person.leftOn.map(Wording.date)
         (state, tone) = person.isActive ? ("Active", "good") : ("Has left", "")
         mayChange = viewer.may(.manageStaff)
-        purposeNotice = viewer.id == person.id ? nil : "That you looked at this page is recorded."
+        purposeNotice = viewer.id == person.id ? nil : "Your visit to this page is recorded."
         errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("content", $0.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         roles = Role.allCases.map { RoleBox(key: $0.rawValue, label: $0.label, isOn: person.roles.contains($0)) }
@@ -53,7 +53,8 @@ struct PersonPage: Page {
         assignments = record.assignments.map {
             Post(
                 from: Wording.date($0.from), until: $0.until.map(Wording.date), team: $0.team, site: $0.site,
-                directorate: $0.directorate, grade: $0.grade, contractedPlace: $0.contractedPlace)
+                directorate: $0.directorate, grade: $0.grade,
+                contractedPlace: $0.contractedPlace.capitalized)
         }
         courses = record.courses.map { Completed(course: $0.course, on: Wording.date($0.on)) }
         skills = record.skills.map { held in
@@ -76,9 +77,9 @@ extension SkillSource {
     /// The source as a person reads it.
     var label: String {
         switch self {
-        case .staff_list: "staff list"
-        case .administrator: "an administrator"
-        case .course: "a course"
+        case .staff_list: "The staff list"
+        case .administrator: "An administrator"
+        case .course: "A course"
         }
     }
 }
