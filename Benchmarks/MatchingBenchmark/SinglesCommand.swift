@@ -67,7 +67,7 @@ struct SinglesCommand: ParsableCommand {
         let columns = builder.columns
         let reader = try TableReader(input)
         try reader.select([model.identifier] + columns)
-        builder.begin(source: "people")
+        try builder.begin(source: "people")
         var samples: [[String: String]] = []
         var batch = TableBatch()
         while try reader.read(into: &batch) {

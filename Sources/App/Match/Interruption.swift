@@ -9,12 +9,15 @@ struct Interruption {
     /// Rings once for each signal.
     let rings: AsyncStream<Void>
     private let watches: [any DispatchSourceSignal]
+    private let keeps: Bool
 
     static let exitCode: Int32 = 130
     private static let patience = DispatchTimeInterval.milliseconds(1500)
 
-    /// Listens, from now on. `outputs` are the files whose drafts must not stay.
-    init(sparing outputs: [String]) {
+    /// Listens, from now on. `outputs` are the files whose drafts must not stay; `keeping` says whether what is done is
+    /// kept elsewhere.
+    init(sparing outputs: [String], keeping: Bool = false) {
+        keeps = keeping
         let (rings, bell) = AsyncStream<Void>.makeStream()
         self.rings = rings
         watches = [SIGINT, SIGTERM].map { number in
@@ -24,7 +27,7 @@ struct Interruption {
                 bell.yield()
                 DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
                     for output in outputs { Draft.removeAll(beside: output) }
-                    Self.tell()
+                    Self.tell(keeping: keeping)
                     _exit(Self.exitCode)
                 }
             }
@@ -37,7 +40,12 @@ struct Interruption {
         for watch in watches { watch.cancel() }
     }
 
-    static func tell() {
-        Terminal.complain("Stopped. Nothing half-written was left behind.")
+    func tell() { Self.tell(keeping: keeps) }
+
+    private static func tell(keeping: Bool) {
+        Terminal.complain(
+            keeping
+                ? "Stopped. What is done is kept in the work folder; the same command goes on from there."
+                : "Stopped. Nothing half-written was left behind.")
     }
 }

@@ -64,8 +64,10 @@ struct PlanSummary: Encodable {
     let rules: [Rule]
     /// Pairs of the rules, and those that no rule brings where these are compared as well.
     let pairs, otherPairs: Int
+    /// What was measured so far or will be needed, whichever is more; and what lies in files, of which the system keeps in
+    /// memory what it has room for.
+    let memoryBytes, fileBytes: Int
     /// Measured so far, and guessed for comparing from what this machine does.
-    let memoryBytes: Int
     let secondsReading, secondsComparing: Double
     let isTrained: Bool
     /// What would become of blocks that are too large, where they are not refused.
@@ -74,12 +76,15 @@ struct PlanSummary: Encodable {
     private let mostBlockPairs: Int
 
     private enum CodingKeys: String, CodingKey {
-        case records, columns, rules, pairs, otherPairs, memoryBytes, secondsReading, secondsComparing, isTrained
-        case splitBlocks
+        case records, columns, rules, pairs, otherPairs, memoryBytes, fileBytes, secondsReading, secondsComparing
+        case isTrained, splitBlocks
     }
 
     /// Pairs that a core compares in a second, on the safe side; docs/performance.md has what was measured.
     private static let pairsPerSecond = 2_000_000.0
+
+    /// The program itself, in bytes.
+    private static let program = 24 << 20
 
     init(_ linker: Linker, _ report: BlockingReport, _ split: [SplitBlock], _ expense: Expense) {
         records = linker.records.count
@@ -94,7 +99,8 @@ struct PlanSummary: Encodable {
         pairs = report.total
         otherPairs = linker.willCompareRest ? max(0, Int(linker.possiblePairs) - report.total) : 0
         let spent = expense.spent
-        memoryBytes = spent.peakBytes
+        memoryBytes = max(spent.peakBytes, linker.memoryNeeded + Self.program)
+        fileBytes = linker.records.spilled
         secondsReading = spent.seconds
         secondsComparing = Double(pairs + otherPairs) / Self.pairsPerSecond / Double(linker.workers)
         splitBlocks = split.map(SplitSummary.init)
@@ -117,8 +123,11 @@ struct PlanSummary: Encodable {
         let others = otherPairs > 0 ? ", and, as they are few, \(otherPairs.grouped) that no rule brings" : ""
         lines += notes
         lines.append("\(pairs.grouped) pairs would be compared\(others).")
+        let files = fileBytes > 0 ? ", and \(fileBytes >> 20) MB in files" : ""
         lines.append(
-            "Memory: about \(memoryBytes >> 20) MB. Time: about \(Int(secondsReading + secondsComparing) + 1) s.")
+            """
+            Memory: about \(memoryBytes >> 20) MB\(files). Time: about \(Int(secondsReading + secondsComparing) + 1) s.
+            """)
         if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which takes longer.") }
         try Terminal.print(lines)
     }

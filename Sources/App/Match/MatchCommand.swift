@@ -30,9 +30,12 @@ struct MatchCommand: AsyncParsableCommand {
         ])
 
     /// Runs a step, and calls it off when somebody presses control-C. What a rule or a file says no to becomes a
-    /// sentence and exit code 65. `outputs` are the files that the step writes.
-    static func run(writing outputs: [String] = [], _ step: @escaping @Sendable () async throws -> Void) async throws {
-        let interruption = Interruption(sparing: outputs)
+    /// sentence and exit code 65. `outputs` are the files that the step writes; `keeping` says whether what is done is
+    /// kept elsewhere.
+    static func run(
+        writing outputs: [String] = [], keeping: Bool = false, _ step: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        let interruption = Interruption(sparing: outputs, keeping: keeping)
         defer { interruption.end() }
         let rings = interruption.rings
         do {
@@ -53,7 +56,7 @@ struct MatchCommand: AsyncParsableCommand {
             Terminal.complain(refusal.sentence)
             throw ExitCode(65)
         } catch is CancellationError {
-            Interruption.tell()
+            interruption.tell()
             throw ExitCode(Interruption.exitCode)
         }
     }
@@ -167,6 +170,11 @@ struct MatchLimits: ParsableArguments {
         var limits = PairLimits(pairsOfBlock: mostBlockPairs)
         limits.hugeBlocks = hugeBlocks
         return limits
+    }
+
+    /// What of it changes the links.
+    var settings: [(name: String, value: String)] {
+        [("--most-block-pairs", "\(mostBlockPairs)"), ("--huge-blocks", hugeBlocks.rawValue)]
     }
 
     func validate() throws {

@@ -13,13 +13,15 @@ extension MatchInput {
 
     /// Frequencies that a model takes from files; their paths count from the model's folder.
     func readFrequencies(of model: Model) throws -> [String: [String: Double]] {
-        var tables: [String: [String: Double]] = [:]
-        for (column, file) in model.frequencies {
-            let folder = URL(fileURLWithPath: self.model).deletingLastPathComponent()
-            let path = file.hasPrefix("/") ? file : folder.appendingPathComponent(file).path
-            tables[column] = try Self.frequencies(in: path)
-        }
-        return tables
+        try model.frequencies.mapValues { try Self.frequencies(in: path(ofFrequencies: $0)) }
+    }
+
+    /// The files from which a model takes frequencies, in the order of their names.
+    func frequencyFiles(of model: Model) -> [String] { model.frequencies.values.map(path(ofFrequencies:)).sorted() }
+
+    private func path(ofFrequencies file: String) -> String {
+        let folder = URL(fileURLWithPath: self.model).deletingLastPathComponent()
+        return file.hasPrefix("/") ? file : folder.appendingPathComponent(file).path
     }
 
     private static func frequencies(in path: String) throws -> [String: Double] {
@@ -63,18 +65,24 @@ extension MatchInput {
         try reader.selectOnce(wanted)
         let places = reader.places(of: wanted)
         var progress = ProgressLine("Reading \(reader.name)")
-        builder.begin(source: source.name)
+        try builder.begin(source: source.name)
         var batch = TableBatch()
         while try reader.read(into: &batch) {
             try Task.checkCancellation()
-            do {
-                try builder.append(batch, places)
-            } catch {
-                throw MatchFault("\(reader.name): \(error.sentence)")
-            }
+            try Self.naming(reader) { () throws(RecordFault) in try builder.append(batch, places) }
             progress.show(reader.progress.share, "\(reader.progress.rows.grouped) rows")
         }
         progress.finish()
+        try Self.naming(reader) { () throws(RecordFault) in try builder.endSource() }
+    }
+
+    /// Says of which table a record is that cannot be taken in.
+    private static func naming(_ reader: TableReader, _ step: () throws(RecordFault) -> Void) throws(MatchFault) {
+        do {
+            try step()
+        } catch {
+            throw MatchFault("\(reader.name): \(error.sentence)")
+        }
     }
 }
 

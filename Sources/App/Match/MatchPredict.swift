@@ -11,6 +11,8 @@ struct MatchPredict: AsyncParsableCommand {
 
     @OptionGroup var limits: MatchLimits
 
+    @OptionGroup var continuation: MatchContinuation
+
     @Option(
         name: .long,
         help: ArgumentHelp("Where the links go: CSV, .tsv, .csv.gz, .csv.zst or .parquet.", valueName: "file"))
@@ -25,12 +27,15 @@ struct MatchPredict: AsyncParsableCommand {
 
     func validate() throws {
         try Threshold.check(threshold)
+        try continuation.validate(input.memory)
         try outputs.validate(json: json)
     }
 
     func run() async throws {
         let command = self
-        try await MatchCommand.run(writing: outputs.paths) { try await command.predict() }
+        try await MatchCommand.run(writing: outputs.paths, keeping: continuation.isWanted) {
+            try await command.predict()
+        }
     }
 
     private var outputs: MatchOutputs { MatchOutputs(tables: [output]) }
@@ -38,7 +43,8 @@ struct MatchPredict: AsyncParsableCommand {
     private func predict() async throws {
         let expense = Expense()
         try outputs.check(inputs: try input.paths())
-        let steps = MatchSteps(input: input, limits: limits.pairs)
+        let kept = try continuation.run(of: input, limits.settings + [("--threshold", "\(threshold)")])
+        let steps = MatchSteps(input: input, limits: limits.pairs, kept: kept)
         let linker = try steps.linker()
         MatchSteps.noteUntrained(linker.model, input.model)
         let split = try steps.splitBlocks(linker)
@@ -47,6 +53,7 @@ struct MatchPredict: AsyncParsableCommand {
             try table.change { try $0.write(links) }
         }
         try table.change { try $0.finish() }
+        kept?.remove()
         try MatchSummary(
             records: linker.records, counts, links: output, threshold: threshold, notes: [], split: split, expense
         ).tell(asJSON: json)

@@ -12,6 +12,8 @@ struct MatchRun: AsyncParsableCommand {
 
     @OptionGroup var limits: MatchLimits
 
+    @OptionGroup var continuation: MatchContinuation
+
     @Option(
         name: .long,
         help: ArgumentHelp("Where the links go: CSV, .tsv, .csv.gz, .csv.zst or .parquet.", valueName: "file"))
@@ -44,27 +46,36 @@ struct MatchRun: AsyncParsableCommand {
 
     func validate() throws {
         try Threshold.check(threshold)
+        try continuation.validate(input.memory)
         try outputs.validate(json: json)
     }
 
     func run() async throws {
         let command = self
-        try await MatchCommand.run(writing: outputs.paths) { try await command.link() }
+        try await MatchCommand.run(writing: outputs.paths, keeping: continuation.isWanted) { try await command.link() }
     }
 
     private var outputs: MatchOutputs { MatchOutputs(tables: [outputLinks, outputClusters], texts: [outputModel]) }
+
+    /// What changes the links beside the model and the tables.
+    private var settings: [(name: String, value: String)] {
+        limits.settings + [
+            ("--threshold", threshold.map { "\($0)" } ?? "none"), ("--train", train.map { "\($0)" } ?? "unless said"),
+        ]
+    }
 
     private func link() async throws {
         let expense = Expense()
         let inputs = try input.paths()
         try outputs.check(inputs: inputs)
-        let steps = MatchSteps(input: input, limits: limits.pairs)
+        let kept = dryRun ? nil : try continuation.run(of: input, settings)
+        let steps = MatchSteps(input: input, limits: limits.pairs, kept: kept)
         var linker = try steps.linker()
         if dryRun {
             let plan = try await PlanSummary.make(linker, expense).plan
             return try json ? JSONOutput.print(plan) : plan.tell()
         }
-        var notes: [TrainingNote] = []
+        var notes: [String] = []
         if train ?? linker.model.isUntrained { (linker, notes) = try await steps.trained(linker) }
         MatchSteps.noteUntrained(linker.model, input.model)
         let (model, records) = (linker.model, linker.records)
@@ -78,6 +89,7 @@ struct MatchRun: AsyncParsableCommand {
             try output.change { try $0.take(links) }
         }
         let clusters = try output.change { try $0.finish(records, model, self, inputs) }
+        kept?.remove()
         try MatchSummary(
             records: records, counts, links: outputLinks, clusters: clusters, to: outputClusters,
             threshold: plan.threshold, notes: notes, split: split, expense

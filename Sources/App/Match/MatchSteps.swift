@@ -7,14 +7,21 @@ import Values
 struct MatchSteps: Sendable {
     let input: MatchInput
     var limits = PairLimits()
+    /// Where what is done is kept, if it is.
+    var kept: SavedRun?
 
     /// Makes a linker of the model and the inputs.
     func linker() throws -> Linker {
         let model = try input.readModel()
         for doubt in model.doubts { Terminal.note(doubt.inside(input.model).sentence) }
         let frequencies = try input.readFrequencies(of: model)
-        let records = try input.readRecords(for: model)
-        return try linker(model, records, frequencies)
+        return try linker(model, try records(for: model), frequencies)
+    }
+
+    private func records(for model: Model) throws -> Records {
+        guard let kept else { return try input.readRecords(for: model) }
+        if let records = try kept.records(for: model) { return records }
+        return try kept.keep(try input.readRecords(for: model))
     }
 
     /// Says so when a model is used without numbers of its own.
@@ -27,8 +34,15 @@ struct MatchSteps: Sendable {
         var linker = try Linker(
             model, records, frequencies: frequencies,
             workers: input.cores ?? ProcessInfo.processInfo.activeProcessorCount)
-        linker.limits = limits
+        linker.limits = boundLimits
         return linker
+    }
+
+    /// The limits, with the memory that blocks may take.
+    private var boundLimits: PairLimits {
+        var limits = limits
+        limits.bytes = input.memory.blockBytes
+        return limits
     }
 
     /// What becomes of blocks that are too large, said as it is done.
@@ -37,16 +51,24 @@ struct MatchSteps: Sendable {
         return try linker.splitBlocks()
     }
 
-    /// The linker with its model trained, by a file of what is true if there is one, and what there is to know about that.
-    func trained(_ linker: Linker, by truth: String? = nil) async throws -> (linker: Linker, notes: [TrainingNote]) {
+    /// The linker with its model trained, by a file of what is true if there is one, and what there is to know about that,
+    /// as sentences.
+    func trained(_ linker: Linker, by truth: String? = nil) async throws -> (linker: Linker, notes: [String]) {
+        let (model, notes) = try await trainedModel(linker, by: truth)
+        let frequencies = try input.readFrequencies(of: linker.model)
+        return (try self.linker(model, linker.records, frequencies), notes)
+    }
+
+    private func trainedModel(_ linker: Linker, by truth: String?) async throws -> (model: Model, notes: [String]) {
+        if let done = try kept?.trained() { return done }
         let truth = try truth.map { try TruthFile($0).truth(about: linker.records) }
         var progress = ProgressLine("Training")
         progress.show(nil)
         let (model, notes) =
             if let truth { try await linker.trained(by: truth) } else { try await linker.trained() }
         progress.finish()
-        let frequencies = try input.readFrequencies(of: linker.model)
-        return (try self.linker(model, linker.records, frequencies), notes)
+        let found = (model, notes.map(\.sentence))
+        return try kept?.keep(found.0, notes: found.1) ?? found
     }
 
     /// Scores all pairs, or the chosen ones, and hands over the links from a probability on.
@@ -54,8 +76,6 @@ struct MatchSteps: Sendable {
         _ linker: Linker, from probability: Double, among choice: PairChoice? = nil,
         _ receive: @escaping @Sendable ([Link]) throws -> Void
     ) async throws -> (pairs: Int, links: Int) {
-        var limits = limits
-        limits.bytes = input.memory.blockBytes
         let line = Locked(ProgressLine("Comparing"))
         let floor = linker.model.weight(of: probability)
         let tell: @Sendable ([Link], Linker.Progress) throws -> Void = { links, progress in
@@ -63,7 +83,12 @@ struct MatchSteps: Sendable {
             let share = (Double(progress.rule) + progress.share) / Double(progress.rules)
             line.change { $0.show(share, "\(progress.pairs.grouped) pairs, \(progress.links.grouped) links") }
         }
-        let counts = try await linker.links(from: floor, within: limits, among: choice, tell)
+        let counts =
+            if let kept {
+                try await kept.links(of: linker, from: floor, within: boundLimits, tell)
+            } else {
+                try await linker.links(from: floor, within: boundLimits, among: choice, tell)
+            }
         line.change { $0.finish() }
         return counts
     }

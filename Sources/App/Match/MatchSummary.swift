@@ -22,7 +22,7 @@ struct MatchSummary: Encodable {
 
     init(
         records: Records, _ counts: (pairs: Int, links: Int), links: String?, clusters: Clustering? = nil,
-        to file: String = "", threshold: Double, notes: [TrainingNote], split: [SplitBlock], _ expense: Expense
+        to file: String = "", threshold: Double, notes: [String], split: [SplitBlock], _ expense: Expense
     ) {
         self.records = records.count
         sources = Dictionary(uniqueKeysWithValues: records.sources.map { ($0.name, $0.rows.count) })
@@ -30,7 +30,7 @@ struct MatchSummary: Encodable {
         self.links = counts.links
         linksFile = links
         self.threshold = threshold
-        self.notes = notes.map(\.sentence) + split.sentences
+        self.notes = notes + split.sentences
         splitBlocks = split.map(SplitSummary.init)
         if let clusters {
             let sizes = clusters.sizes()

@@ -49,7 +49,7 @@ struct MatchTrain: AsyncParsableCommand {
         try drawn?.finish()
         let spent = expense.spent
         let summary = Summary(
-            records: linker.records.count, prior: linker.model.prior, model: outputModel, notes: notes.map(\.sentence),
+            records: linker.records.count, prior: linker.model.prior, model: outputModel, notes: notes,
             seconds: spent.seconds, processorSeconds: spent.processorSeconds, peakMemoryBytes: spent.peakBytes)
         if json { return try JSONOutput.print(summary) }
         for note in summary.notes { Terminal.note(note) }

@@ -29,14 +29,24 @@ public struct Linker: Sendable {
         scorer = try Scorer(model, for: records, outside: frequencies)
     }
 
+    /// The same records made ready for another model.
+    func linker(by model: Model) throws(ModelFault) -> Linker {
+        var linker = try Linker(model, records, frequencies: outside, workers: workers)
+        linker.limits = limits
+        return linker
+    }
+
     /// What is told while pairs are scored.
     public struct Progress: Sendable {
         /// The number of the blocking rule at hand, from 0, of how many.
         public let rule, rules: Int
         /// How much of that rule is done, from 0 to 1.
         public let share: Double
+        /// How many pairs and links there were since the call.
         public let pairs: Int
         public let links: Int
+        /// The portion that these links are of.
+        public let place: LinkPlace
     }
 
     /// Scores every pair that the blocking rules bring together, each once, and hands over the links whose weight

@@ -74,7 +74,7 @@ struct JoinReader {
             try table.each { try delivery.take($0, isNew: isNew, from: path) }
             delivery.endFile(isNew: isNew)
         }
-        builder.begin(source: source.name)
+        try builder.begin(source: source.name)
         let table = try RecordTable(source.old[0], source: source.name, columns: columns, input, model)
         try table.each { row in
             guard let number = delivery.names.number(ofKnownUTF8: row.name) else {
@@ -89,6 +89,11 @@ struct JoinReader {
         }
         for number in 0..<UInt32(delivery.names.count) where !delivery.rows[Int(number)].isPlaced {
             try place(number, of: &delivery, before: nil, source.name, source.old.last ?? "", to: &builder)
+        }
+        do throws(RecordFault) {
+            try builder.endSource()
+        } catch {
+            throw MatchFault("\(source.name): \(error.sentence)")
         }
     }
 

@@ -27,6 +27,7 @@ struct KeyShare: Equatable, Sendable {
 
     @inline(__always)
     func holds(_ hash: UInt64) -> Bool {
-        Int(truncatingIfNeeded: (hash & 0xffff_ffff) &* UInt64(truncatingIfNeeded: count) >> 32) == number
+        // The brackets matter: without them `>>` comes first, and the first share holds every key.
+        Int(truncatingIfNeeded: ((hash & 0xffff_ffff) &* UInt64(truncatingIfNeeded: count)) >> 32) == number
     }
 }

@@ -2,7 +2,7 @@
 struct KeyReader {
     private let records: Records
     private let fields: [Field]
-    private let maps: [[UInt32]]
+    private let maps: [Kept<UInt32>]
     private let elements: [ElementCodes]
     private let gate: KeyGate?
 
@@ -12,7 +12,7 @@ struct KeyReader {
         gate = rule.gate
         fields = (areRight ? rule.fieldsOfRight : rule.fieldsOfLeft).map { rules.fields[$0] }
         maps = fields.map { field in
-            field.map.map { $0 < records.maps.count ? records.maps[$0] : rules.maps[$0 - records.maps.count] } ?? []
+            field.map.map { $0 < records.maps.count ? records.maps[$0] : rules.maps[$0 - records.maps.count] } ?? Kept()
         }
         elements = rule.exploded.map { areRight ? $0.right : $0.left }
     }

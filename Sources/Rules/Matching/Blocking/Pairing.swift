@@ -35,12 +35,32 @@ struct Pairing: Sendable {
         }
         var count = 0
         var start = unit.entries.lowerBound
+        var lookedTo = start
         while start < unit.entries.upperBound {
+            if start >= lookedTo { lookedTo = look(from: start, to: unit.entries.upperBound, on: &bench) }
             let end = blocks.endOfRun(from: start)
             if end - start > 1 { count += visitRun(start..<end, unit.lefts, on: &bench, from: floor, visitor) }
             start = end
         }
         return count
+    }
+
+    /// Looks at the rows that come next and have others in their block, all at once, so that they are near when they are
+    /// gathered: to wait for one after the other took a seventh of all time. Says up to where it looked.
+    @inline(never)
+    private func look(from start: Int, to end: Int, on bench: inout Workbench) -> Int {
+        let stop = min(end, start + 64)
+        blocks.entries.withUnsafeBufferPointer { entries in
+            for place in start..<stop {
+                let key = entries[place] >> 33
+                if place > 0 && entries[place - 1] >> 33 == key
+                    || place + 1 < entries.count && entries[place + 1] >> 33 == key
+                {
+                    bench.look(at: UInt32(truncatingIfNeeded: entries[place]))
+                }
+            }
+        }
+        return stop
     }
 
     @inline(__always)

@@ -3,7 +3,7 @@ struct Rules: Sendable {
     /// Every field, those of the layout first, then those that rules made.
     private(set) var fields: [Field]
     /// The maps that rules made: numbered on after those of the records.
-    private(set) var maps: [[UInt32]] = []
+    private(set) var maps: [Kept<UInt32>] = []
     private(set) var program: Program
     private(set) var rules: [Rule] = []
     /// The place of each row in an order, for rules about neighbours; 0 for rows that take no part.
@@ -78,7 +78,7 @@ struct Rules: Sendable {
         case .similar(let expression, let grams, let bands, let rows):
             let field = layout.fields[layout.field(expression)]
             for map in records.bands(of: field, Sketch(grams: grams, bands: bands, rows: rows)) {
-                maps.append(map)
+                maps.append(Kept(map))
                 fields.append(Field(slot: field.slot, map: records.maps.count + maps.count - 1, domain: field.domain))
                 let key = Key(left: fields.count - 1, right: fields.count - 1)
                 self.rules.append(Rule(number: number, keys: [key], isSymmetric: true))

@@ -48,7 +48,7 @@ extension Sweep {
         let own = rules.rules.indices.filter { rules.rules[$0].number == number }
         guard let first = own.first, let last = own.last else { return Counts() }
         let total = Mutex(Counts())
-        try await run(turn, blocks, units, leavesOutEarlier: false, { _, _, _ in }) {
+        try await run(turn, blocks, units, leavesOutEarlier: false, { _, _, _, _ in }) {
         } work: { pairing, unit, bench, _ in
             var counts = Counts()
             let pairs = pairing.visit(unit, on: &bench) { bench, left, right in

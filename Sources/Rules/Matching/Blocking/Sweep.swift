@@ -21,13 +21,13 @@ struct Sweep: Sendable {
         let links: [Link]
     }
 
-    /// Called with each portion's result in order: the number of the rule among the ready ones, the result, and how
-    /// much of the rule is done.
-    typealias Delivery = @Sendable (Int, Result, Double) throws -> Void
+    /// Called with each portion's result in order: the number of the rule among the ready ones, the result, how much of
+    /// the rule is done, and where this portion stands.
+    typealias Delivery = @Sendable (Int, Result, Double, LinkPlace) throws -> Void
 
-    /// Scores every pair and delivers the links that reach the weight.
-    func links(from floor: Double, to deliver: @escaping Delivery) async throws {
-        try await run(deliver) {
+    /// Scores every pair, or those of the portions after a place, and delivers the links that reach the weight.
+    func links(from floor: Double, after place: LinkPlace? = nil, to deliver: @escaping Delivery) async throws {
+        try await run(after: place, deliver) {
         } work: { pairing, unit, bench, _ in
             var links: [Link] = []
             let pairs = pairing.visit(unit, on: &bench, from: floor) { bench, left, right in
@@ -71,7 +71,7 @@ struct Sweep: Sendable {
         _ count: @escaping @Sendable (Pairing, Unit, inout Workbench, PatternCounts) -> Int
     ) async throws -> [PatternRow] {
         let tally = Mutex<[PatternRow]>([])
-        try await run({ _, _, _ in }) {
+        try await run({ _, _, _, _ in }) {
             PatternCounts()
         } work: { pairing, unit, bench, counts in
             Result(pairs: count(pairing, unit, &bench, counts), links: [])
@@ -94,26 +94,29 @@ struct Sweep: Sendable {
     /// What a worker does with a portion, and something of its own.
     typealias Work<Own> = @Sendable (Pairing, Unit, inout Workbench, Own) -> Result
 
-    /// Goes through all portions. For each rule, each worker begins with something of its own and ends with it.
+    /// Goes through all portions, or those after a place. For each rule, each worker begins with something of its own and
+    /// ends with it.
     private func run<Own>(
-        _ deliver: @escaping Delivery, begin: @escaping @Sendable () -> Own, work: @escaping Work<Own>,
-        end: @escaping @Sendable (Own) -> Void
+        after place: LinkPlace? = nil, _ deliver: @escaping Delivery, begin: @escaping @Sendable () -> Own,
+        work: @escaping Work<Own>, end: @escaping @Sendable (Own) -> Void
     ) async throws {
         try refuseHugeBlocks()
-        try await eachTurn { turn, blocks in
-            try await run(turn, blocks, blocks.units(), deliver, begin: begin, work: work, end: end)
+        try await eachTurn(from: place?.turn ?? 0) { turn, blocks in
+            let done = turn.number == place?.turn ? place.map { $0.portion + 1 } ?? 0 : 0
+            try await run(turn, blocks, blocks.units(), from: done, deliver, begin: begin, work: work, end: end)
         }
     }
 
     /// One rule with one share of its keys.
     struct Turn {
+        let number: Int
         let rule: Int
         let share: KeyShare
     }
 
     /// Makes the blocks of each rule, share by share, always one ahead of the body.
-    func eachTurn(_ body: (Turn, Blocks) async throws -> Void) async throws {
-        let turns = turns
+    func eachTurn(from start: Int = 0, _ body: (Turn, Blocks) async throws -> Void) async throws {
+        let turns = Array(turns.dropFirst(start))
         guard let first = turns.first else { return }
         var blocks = blocks(of: first)
         for (place, turn) in turns.enumerated() {
@@ -128,15 +131,19 @@ struct Sweep: Sendable {
     }
 
     private var turns: [Turn] {
-        rules.rules.enumerated().flatMap { number, rule in
+        var turns: [Turn] = []
+        for (number, rule) in rules.rules.enumerated() {
             let shares = rule.window == nil ? limits.shares(of: rule, rows: records.count) : 1
-            return (0..<shares).map { Turn(rule: number, share: KeyShare(number: $0, count: shares)) }
+            for share in 0..<shares {
+                turns.append(Turn(number: turns.count, rule: number, share: KeyShare(number: share, count: shares)))
+            }
         }
+        return turns
     }
 
     /// Has portions worked on by all workers.
     func run<Own>(
-        _ turn: Turn, _ blocks: Blocks, _ units: [Unit], leavesOutEarlier: Bool = true,
+        _ turn: Turn, _ blocks: Blocks, _ units: [Unit], from done: Int = 0, leavesOutEarlier: Bool = true,
         _ deliver: @escaping Delivery, begin: @escaping @Sendable () -> Own, work: @escaping Work<Own>,
         end: @escaping @Sendable (Own) -> Void
     ) async throws {
@@ -144,10 +151,11 @@ struct Sweep: Sendable {
         pairing.leavesOutEarlier = leavesOutEarlier
         pairing.choice = choice
         let ready = pairing
-        let inOrder = InOrder(units.count) { result, share in
-            try deliver(turn.rule, result, (Double(turn.share.number) + share) / Double(turn.share.count))
+        let inOrder = InOrder(done..<max(done, units.count)) { number, result, share in
+            let all = (Double(turn.share.number) + share) / Double(turn.share.count)
+            try deliver(turn.rule, result, all, LinkPlace(turn: turn.number, portion: number))
         }
-        let numbers = Numbers(below: units.count)
+        let numbers = Numbers(done..<max(done, units.count))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, min(workers, units.count)) {
                 group.addTask {
@@ -171,11 +179,12 @@ struct Sweep: Sendable {
 
 /// The numbers of portions, each given out once.
 private final class Numbers: Sendable {
-    private let given = Mutex(0)
+    private let given: Mutex<Int>
     private let end: Int
 
-    init(below end: Int) {
-        self.end = end
+    init(_ numbers: Range<Int>) {
+        given = Mutex(numbers.lowerBound)
+        end = numbers.upperBound
     }
 
     func next() -> Int? {
@@ -191,16 +200,17 @@ private final class Numbers: Sendable {
 private final class InOrder: Sendable {
     private struct State {
         var waiting: [Int: Sweep.Result] = [:]
-        var next = 0
+        var next: Int
         var fault: (any Error)?
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let count: Int
-    private let deliver: @Sendable (Sweep.Result, Double) throws -> Void
+    private let deliver: @Sendable (Int, Sweep.Result, Double) throws -> Void
 
-    init(_ count: Int, _ deliver: @escaping @Sendable (Sweep.Result, Double) throws -> Void) {
-        self.count = count
+    init(_ numbers: Range<Int>, _ deliver: @escaping @Sendable (Int, Sweep.Result, Double) throws -> Void) {
+        state = Mutex(State(next: numbers.lowerBound))
+        count = numbers.upperBound
         self.deliver = deliver
     }
 
@@ -210,7 +220,7 @@ private final class InOrder: Sendable {
             while state.fault == nil, let result = state.waiting.removeValue(forKey: state.next) {
                 state.next += 1
                 do {
-                    try deliver(result, Double(state.next) / Double(count))
+                    try deliver(state.next - 1, result, Double(state.next) / Double(count))
                 } catch {
                     state.fault = error
                 }

@@ -41,7 +41,7 @@ struct Kept<Element: BitwiseCopyable & Sendable>: Sendable {
 
     /// Moves them to a file, unless they are too few for one.
     mutating func move(by spill: Spill) throws(RecordFault) {
-        guard memory.count * MemoryLayout<Element>.stride >= max(1, spill.leastBytes) else { return }
+        guard file == nil, memory.count * MemoryLayout<Element>.stride >= max(1, spill.leastBytes) else { return }
         let file = try SpillFile(in: spill.folder)
         try file.append(memory)
         self.file = try file.mapped()

@@ -8,7 +8,7 @@ public struct Records: Sendable {
     /// The texts behind the codes, by domain.
     let vocabularies: [Vocabulary]
     /// For each map of the layout, the code that each code becomes.
-    let maps: [[UInt32]]
+    let maps: [Kept<UInt32>]
     /// The records' names: that of a row has the row's number plus one.
     let names: [Vocabulary]
     /// The sources in the order in which they were read.
@@ -26,12 +26,14 @@ public struct Records: Sendable {
 
     /// Memory used, in bytes, without what is in files.
     public var footprint: Int {
-        codes.footprint + maps.reduce(0) { $0 + $1.capacity * 4 }
+        codes.footprint + maps.reduce(0) { $0 + $1.footprint }
             + (vocabularies + names).reduce(0) { $0 + $1.footprint }
     }
 
     /// What is in files, in bytes: the system keeps as much of it in memory as it has room for.
-    public var spilled: Int { codes.spilled + (vocabularies + names).reduce(0) { $0 + $1.spilled } }
+    public var spilled: Int {
+        codes.spilled + maps.reduce(0) { $0 + $1.spilled } + (vocabularies + names).reduce(0) { $0 + $1.spilled }
+    }
 
     /// The source of a row, by its place in `sources`.
     func source(of row: Int) -> Int {

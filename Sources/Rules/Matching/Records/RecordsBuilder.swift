@@ -11,8 +11,16 @@ public struct RecordsBuilder: Sendable, ~Copyable {
     var nextLook: Int
     var vocabularies: [Vocabulary]
     var names: [Vocabulary] = []
-    private var sources: [(name: String, start: Int)] = []
-    private var count = 0
+    /// By domain, the texts that have outgrown memory; empty as long as none have.
+    var waiting: [WaitingTexts?] = []
+    /// The names of the source at hand, once they have.
+    var waitingNames: WaitingNames?
+    private(set) var sources: [(name: String, start: Int)] = []
+    private(set) var count = 0
+    /// What expressions make of each code, as far as it is known.
+    var maps: [Kept<UInt32>] = []
+    /// The next code of which an expression is to be computed.
+    var nextDerived = 1
     /// The columns whose values are expected, in this order.
     public let columns: [String]
     /// For each expected value, the domain of its column and the position of its code in a record.
@@ -50,11 +58,18 @@ public struct RecordsBuilder: Sendable, ~Copyable {
     }
 
     /// Begins the records of a source; `expected` is how many rows may come, as far as known.
-    public mutating func begin(source: String, expecting rows: Int = 0) {
+    ///
+    /// - Throws: What `endSource` throws for the source before, unless it was ended.
+    public mutating func begin(source: String, expecting rows: Int = 0) throws(RecordFault) {
+        try endSource()
         sources.append((source, count))
-        if !names.isEmpty { names[names.count - 1].close() }
         names.append(Vocabulary())
         if spill == nil { codes.reserveCapacity((count + rows) * layout.columns.count) }
+    }
+
+    /// Where the codes of a domain stand in a record, in the order in which they are made.
+    func slots(of domain: Int) -> [Int] {
+        read.filter { $0.domain == domain }.map(\.slot) + joined.filter { $0.column.domain == domain }.map(\.slot)
     }
 
     /// Takes one record: its name, and the bytes of its values in UTF-8 in the order of `columns`, nil where missing.
@@ -80,7 +95,7 @@ public struct RecordsBuilder: Sendable, ~Copyable {
             for place in joined { codes[start + place.slot] = try code(of: place, values) }
         }
         count += 1
-        if codes.count >= nextLook { try spillCodes() }
+        if codes.count >= nextLook { try makeRoom() }
     }
 
     /// Hashes a record's values, and looks at the places where they may be found, all at once: half of the time of
@@ -103,6 +118,7 @@ public struct RecordsBuilder: Sendable, ~Copyable {
     ) throws(RecordFault) -> UInt32 {
         guard let value else { return 0 }
         guard let text = Text(of: value) else { return try emptyCode(in: domain) }
+        if !waiting.isEmpty, let group = try waiting[domain]?.add(text, hash: hash) { return group }
         guard let code = vocabularies[domain].code(of: text, hash: hash) else { throw .tooMuchText }
         return code
     }
@@ -117,6 +133,10 @@ public struct RecordsBuilder: Sendable, ~Copyable {
         guard let source = sources.last else { preconditionFailure("No source was begun.") }
         guard count < Int(Stranger.firstRow) else { throw .tooManyRecords }
         guard let text = Text(of: name), text.count > 0 else { throw .noName(row: count - source.start + 1) }
+        guard waitingNames == nil else {
+            try waitingNames?.add(text)
+            return
+        }
         guard let code = names[names.count - 1].code(of: text) else { throw .tooMuchText }
         guard Int(code) == count - source.start + 1 else {
             throw .nameTwice(String(decoding: name, as: UTF8.self), rows: Int(code), count - source.start + 1)
@@ -138,7 +158,7 @@ public struct RecordsBuilder: Sendable, ~Copyable {
 
     /// The records, with every expression computed once for each distinct value.
     public consuming func finish() throws(RecordFault) -> Records {
-        var maps: [[UInt32]] = []
+        try endSource()
         for map in layout.maps { maps.append(try derived(map)) }
         try close()
         var ranges: [Records.Source] = []
@@ -151,23 +171,32 @@ public struct RecordsBuilder: Sendable, ~Copyable {
             sources: ranges)
     }
 
-    private mutating func derived(_ map: Layout.Map) throws(RecordFault) -> [UInt32] {
+    private mutating func derived(_ map: Layout.Map) throws(RecordFault) -> Kept<UInt32> {
+        try number(map.domain)
         let source = vocabularies[map.domain]
+        if !vocabularies[map.target].isOpen { try wait(for: map.target) }
         var codes = [UInt32](repeating: 0, count: source.count + 1)
         try source.withTexts { texts throws(RecordFault) in
             for code in 1..<UInt32(max(1, texts.count)) {
                 scratch.removeAll(keepingCapacity: true)
-                guard map.derivation.append(texts[code], to: &scratch) else { continue }
-                codes[Int(code)] = try scratchCode(in: map.target)
+                nextDerived = Int(code) + 1
+                if map.derivation.append(texts[code], to: &scratch) {
+                    codes[Int(code)] = try scratchCode(in: map.target)
+                }
+                if code & 0xffff == 0 { try makeRoom() }
             }
         }
-        return codes
+        nextDerived = 1
+        return try kept(codes)
     }
 
     private mutating func scratchCode(in domain: Int) throws(RecordFault) -> UInt32 {
         let bytes = scratch
-        let code = bytes.withUnsafeBufferPointer { vocabularies[domain].code(of: Text(of: $0) ?? Text.empty) }
-        guard let code else { throw .tooMuchText }
-        return code
+        return try bytes.withUnsafeBufferPointer { bytes throws(RecordFault) in
+            let text = Text(of: bytes) ?? Text.empty
+            if !waiting.isEmpty, let group = try waiting[domain]?.add(text) { return group }
+            guard let code = vocabularies[domain].code(of: text) else { throw .tooMuchText }
+            return code
+        }
     }
 }

@@ -7,13 +7,17 @@ public struct Spill: Equatable, Sendable {
     /// How many bytes the columns may take in memory while they are read.
     public var memory: Int
     /// How many codes are written at a time.
-    var codesAtOnce = 1 << 20
+    var codesAtOnce: Int
+    /// How many bytes of each group of waiting texts are written at a time.
+    var textsAtOnce: Int
     /// Columns smaller than this many bytes are never worth a file.
     var leastBytes = 1 << 16
 
     public init(to folder: String, beyond memory: Int) {
         self.folder = folder
         self.memory = memory
+        codesAtOnce = min(1 << 20, max(1 << 14, memory >> 6))
+        textsAtOnce = min(1 << 16, max(1 << 12, memory >> 12))
     }
 
     /// Refuses a folder in which no file can be made.

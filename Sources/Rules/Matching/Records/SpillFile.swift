@@ -23,7 +23,7 @@ final class SpillFile: Sendable {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
-    /// Something open that takes bytes.
+    /// Something open that takes bytes, and can be read where it is to be mapped.
     init(descriptor: Int32, of folder: String) {
         self.descriptor = descriptor
         self.folder = folder
@@ -32,17 +32,47 @@ final class SpillFile: Sendable {
     deinit { close(descriptor) }
 
     func append<Element: BitwiseCopyable>(_ elements: [Element]) throws(RecordFault) {
+        try elements.withUnsafeBufferPointer { (all) throws(RecordFault) in try append(UnsafeRawBufferPointer(all)) }
+    }
+
+    func append(_ bytes: UnsafeRawBufferPointer) throws(RecordFault) {
+        let isWritten = Self.each(of: bytes) { part, _ in write(descriptor, part.baseAddress, part.count) }
+        if !isWritten { throw .workFolderFull(folder, reason: Self.reason) }
+    }
+
+    /// Writes over what stands at a place, counted in bytes.
+    func replace<Element: BitwiseCopyable>(at place: Int, with elements: ArraySlice<Element>) throws(RecordFault) {
         let isWritten = elements.withUnsafeBytes { bytes in
-            var left = bytes[...]
-            while !left.isEmpty {
-                let count = write(descriptor, UnsafeRawBufferPointer(rebasing: left).baseAddress, left.count)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                left = left.dropFirst(count)
-            }
-            return true
+            Self.each(of: bytes) { part, done in pwrite(descriptor, part.baseAddress, part.count, off_t(place + done)) }
         }
         if !isWritten { throw .workFolderFull(folder, reason: Self.reason) }
+    }
+
+    /// Reads what stands at a place, counted in bytes, as far as there is room.
+    func read<Element: BitwiseCopyable>(at place: Int, into elements: inout ArraySlice<Element>) throws(RecordFault) {
+        let isRead = elements.withUnsafeMutableBytes { room in
+            Self.each(of: UnsafeRawBufferPointer(room)) { part, done in
+                pread(descriptor, UnsafeMutableRawPointer(mutating: part.baseAddress), part.count, off_t(place + done))
+            }
+        }
+        if !isRead { throw .workFolder(folder, reason: Self.reason) }
+    }
+
+    /// Cuts off what stands after so many bytes.
+    func cut(to count: Int) throws(RecordFault) {
+        guard ftruncate(descriptor, off_t(count)) == 0 else { throw .workFolder(folder, reason: Self.reason) }
+    }
+
+    /// Calls with what is left of some bytes until all are done, and says whether they were.
+    private static func each(of bytes: UnsafeRawBufferPointer, _ call: (UnsafeRawBufferPointer, Int) -> Int) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let count = call(UnsafeRawBufferPointer(rebasing: bytes[done...]), done)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            done += count
+        }
+        return true
     }
 
     /// What was written, to be read. The mapping lives on without the file.
@@ -53,6 +83,11 @@ final class SpillFile: Sendable {
             throw .workFolder(folder, reason: Self.reason)
         }
         return Mapping(at: start, count: count)
+    }
+
+    /// The same as numbers, of which there may be none.
+    func kept<Element>() throws(RecordFault) -> Kept<Element> {
+        lseek(descriptor, 0, SEEK_END) == 0 ? Kept() : Kept(try mapped())
     }
 
     private static var reason: String { String(cString: strerror(errno)) }

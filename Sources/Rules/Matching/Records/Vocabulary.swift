@@ -12,8 +12,22 @@ struct Vocabulary: Sendable {
     private var shift: UInt64 = 60
     /// Once no more texts come: a fuller table of codes only, five bytes a text instead of up to 23.
     private var index = Kept<UInt32>()
+    /// Where the tables of codes begin, by the lowest bits of a hash: one table, or one for each of the groups in which
+    /// the texts waited.
+    private var parts: [Int] = []
     /// A bit for each code whose text is not ASCII; as long as needed.
     private var wide = Kept<UInt64>()
+
+    init() {}
+
+    /// Texts that were numbered elsewhere; no more come.
+    init(bytes: Kept<UInt8>, ends: Kept<UInt32>, wide: Kept<UInt64>, index: Kept<UInt32>, parts: [Int]) {
+        (self.bytes, self.ends, self.wide, self.index, self.parts) = (bytes, ends, wide, index, parts)
+        slots = []
+    }
+
+    /// Whether texts may still come.
+    var isOpen: Bool { !slots.isEmpty }
 
     /// The number of texts.
     var count: Int { ends.count - 1 }
@@ -68,10 +82,12 @@ struct Vocabulary: Sendable {
         }
         return withTexts { texts in
             index.withUnsafeBufferPointer { index in
-                var place = Self.place(of: hash >> 32, among: index.count)
-                while index[place] != 0 {
-                    if texts[index[place]].isEqual(to: text) { return index[place] }
-                    place = place + 1 < index.count ? place + 1 : 0
+                let part = Int(hash & UInt64(parts.count - 2))
+                let table = UnsafeBufferPointer(rebasing: index[parts[part]..<parts[part + 1]])
+                var place = Self.place(of: hash >> 32, among: table.count)
+                while table[place] != 0 {
+                    if texts[table[place]].isEqual(to: text) { return table[place] }
+                    place = place + 1 < table.count ? place + 1 : 0
                 }
                 return nil
             }
@@ -147,27 +163,68 @@ struct Vocabulary: Sendable {
 
     /// Takes no more texts, and gives back what only adding needs.
     mutating func close() {
-        guard !slots.isEmpty else { return }
-        let room = count + count / 4 + 2
-        var codes = [UInt32](repeating: 0, count: room)
-        codes.withUnsafeMutableBufferPointer { codes in
-            for slot in slots where slot != 0 {
-                var place = Self.place(of: slot >> 32, among: room)
-                while codes[place] != 0 { place = place + 1 < room ? place + 1 : 0 }
-                codes[place] = UInt32(truncatingIfNeeded: slot)
-            }
+        guard isOpen else { return }
+        var codes = [UInt32](repeating: 0, count: Self.room(for: count))
+        for slot in slots where slot != 0 {
+            Self.enter(UInt32(truncatingIfNeeded: slot), slot >> 32, into: &codes)
         }
         index = Kept(codes)
+        parts = [0, codes.count]
         slots = []
+    }
+
+    /// How many places a table of codes has.
+    static func room(for count: Int) -> Int { count + count / 4 + 2 }
+
+    /// Enters a code into a table of them by the upper half of its text's hash.
+    static func enter(_ code: UInt32, _ half: UInt64, into table: inout [UInt32]) {
+        table.withUnsafeMutableBufferPointer { table in
+            var place = place(of: half, among: table.count)
+            while table[place] != 0 { place = place + 1 < table.count ? place + 1 : 0 }
+            table[place] = code
+        }
     }
 
     /// Takes no more texts, and moves them to files.
     mutating func close(into spill: Spill) throws(RecordFault) {
         close()
+        try moveTexts(by: spill)
+        try index.move(by: spill)
+    }
+
+    /// Forgets how to find texts by their bytes, and moves them to files: their codes stay.
+    mutating func rest(by spill: Spill) throws(RecordFault) {
+        (slots, index, parts) = ([], Kept(), [])
+        try moveTexts(by: spill)
+    }
+
+    private mutating func moveTexts(by spill: Spill) throws(RecordFault) {
         try bytes.move(by: spill)
         try ends.move(by: spill)
-        try index.move(by: spill)
         try wide.move(by: spill)
+    }
+
+    /// Writes a closed vocabulary to a folder, and says what will tell that all is there.
+    func save(as name: String, in folder: SavedFolder) throws(RecordFault) -> [String] {
+        [
+            try folder.write(bytes, as: "\(name)-bytes"), try folder.write(ends, as: "\(name)-ends"),
+            try folder.write(wide, as: "\(name)-wide"), try folder.write(index, as: "\(name)-index"),
+            parts.map(String.init).joined(separator: " "),
+        ]
+    }
+
+    /// The vocabulary that was written to a folder; nil where it is not there whole.
+    init?(_ name: String, in folder: SavedFolder, _ lines: inout ArraySlice<String>) {
+        let marks = Array(lines.prefix(5))
+        lines = lines.dropFirst(5)
+        guard marks.count == 5, let bytes: Kept<UInt8> = folder.numbers(of: "\(name)-bytes", marks[0]),
+            let ends: Kept<UInt32> = folder.numbers(of: "\(name)-ends", marks[1]),
+            let wide: Kept<UInt64> = folder.numbers(of: "\(name)-wide", marks[2]),
+            let index: Kept<UInt32> = folder.numbers(of: "\(name)-index", marks[3])
+        else { return nil }
+        let parts = marks[4].split(separator: " ").compactMap { Int($0) }
+        guard parts.last == index.count else { return nil }
+        self.init(bytes: bytes, ends: ends, wide: wide, index: index, parts: parts)
     }
 
     /// The place that the upper half of a hash means in a table of any size.

@@ -23,7 +23,7 @@ extension Records {
     /// Lends the records, what the rules made of them, and the scorer's frequencies.
     func lend<Result>(_ rules: Rules, _ scorer: Scorer, _ body: (Lent) -> Result) -> Result {
         codes.withUnsafeBufferPointer { codes in
-            Pointers.each(of: maps + rules.maps) { maps in
+            Pointers.kept(of: (maps + rules.maps)[...], []) { maps in
                 Pointers.each(of: scorer.frequencies.map(\.logs)) { logs in
                     Pointers.each(of: rules.orders) { orders in
                         Pointers.texts(of: vocabularies[...], []) { texts in
@@ -55,6 +55,16 @@ private enum Pointers {
         guard let first = arrays.first else { return body(found) }
         return first.withUnsafeBufferPointer { buffer in
             each(of: arrays.dropFirst(), found + [address(of: buffer)], body)
+        }
+    }
+
+    static func kept<Element, Result>(
+        of arrays: ArraySlice<Kept<Element>>, _ found: [UnsafePointer<Element>],
+        _ body: (UnsafeBufferPointer<UnsafePointer<Element>>) -> Result
+    ) -> Result {
+        guard let first = arrays.first else { return found.withUnsafeBufferPointer(body) }
+        return first.withUnsafeBufferPointer { buffer in
+            kept(of: arrays.dropFirst(), found + [address(of: buffer)], body)
         }
     }
 

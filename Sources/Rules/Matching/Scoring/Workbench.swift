@@ -29,6 +29,8 @@ struct Workbench: ~Copyable {
     private(set) var chance: Double
     /// Records that are not among the others.
     private let strangers: Strangers?
+    /// What was looked at ahead, kept so that looking is not left out.
+    private var lookedAt: UInt32 = 0
 
     init(_ scorer: Scorer, _ rules: Rules, lent: Lent, strangers: Strangers? = nil) {
         let fields = rules.fields
@@ -105,6 +107,14 @@ struct Workbench: ~Copyable {
     }
 
     func row(_ place: Int) -> UInt32 { rows[place] }
+
+    /// Reads the first and the last code of a record, which brings all of it near.
+    @inline(__always)
+    mutating func look(at row: UInt32) {
+        guard lent.width > 0 else { return }
+        let start = Int(row) * lent.width
+        lookedAt ^= lent.codes[start] ^ lent.codes[start + lent.width - 1]
+    }
 
     /// Gathers what nearly every pair needs. To be called once all rows are set.
     func gather() {

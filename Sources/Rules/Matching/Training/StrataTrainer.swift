@@ -16,7 +16,7 @@ struct StrataTrainer {
             notes.append(.madeRules(model.blocking.map(\.text)))
         }
         self.model = model
-        self.linker = try Linker(model, linker.records, frequencies: linker.outside, workers: linker.workers)
+        self.linker = try linker.linker(by: model)
     }
 
     consuming func trained() async throws -> (model: Model, notes: [TrainingNote]) {

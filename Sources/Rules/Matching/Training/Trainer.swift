@@ -92,7 +92,7 @@ struct Trainer {
         var found: [[[Double]]] = model.comparisons.map { _ in [] }
         guard labelled.count < model.comparisons.count else { return }
         for (number, run) in model.training.runs.enumerated() {
-            linker = try Linker(model, linker.records, frequencies: linker.outside, workers: linker.workers)
+            linker = try linker.linker(by: model)
             let table = PatternTable(try await linker.sweep(over: [run]).patterns(), linker.scorer.comparisons)
             guard table.pairs > 0 else {
                 notes.append(.noPairs(run: number, run.text))
@@ -180,7 +180,7 @@ extension Sweep {
     /// How many pairs the rules bring together.
     func count() async throws -> Int {
         let counted = Counted()
-        try await pairs { _, result, _ in _ = counted.add(result) }
+        try await pairs { _, result, _, _ in _ = counted.add(result) }
         return counted.sums.pairs
     }
 }

@@ -212,7 +212,7 @@ extension Records {
     init(of records: [PlainRecord], sources: [String], for model: Model) throws {
         var builder = try RecordsBuilder(for: model)
         for (number, source) in sources.enumerated() {
-            builder.begin(source: source)
+            try builder.begin(source: source)
             for record in records where record.source == number {
                 try builder.append(name: record.name, builder.columns.map { record.values[$0] })
             }

@@ -45,7 +45,7 @@ struct RecordsTests {
 
     @Test func `an empty buffer without an address is an empty value`() throws {
         var builder = try RecordsBuilder(for: model)
-        builder.begin(source: "people")
+        try builder.begin(source: "people")
         let name: [UInt8] = [97]
         try name.withUnsafeBufferPointer { name in
             let values: [UnsafeBufferPointer<UInt8>?] = [UnsafeBufferPointer(start: nil, count: 0)]

@@ -96,44 +96,15 @@ struct SpillTests {
     }
 }
 
-extension Spill {
-    /// Writes after every few codes, and everything however small.
-    fileprivate static func small(to folder: String, beyond memory: Int) -> Spill {
-        var spill = Spill(to: folder, beyond: memory)
-        spill.codesAtOnce = 7
-        spill.leastBytes = 1
-        return spill
-    }
-}
-
 extension Records {
     fileprivate init(of sample: RandomCase, spilling spill: Spill) throws {
         var builder = try RecordsBuilder(for: sample.model, spilling: spill)
         for (number, source) in sample.sources.enumerated() {
-            builder.begin(source: source)
+            try builder.begin(source: source)
             for record in sample.people where record.source == number {
                 try builder.append(name: record.name, builder.columns.map { record.values[$0] })
             }
         }
         self = try builder.finish()
     }
-}
-
-/// A folder for one test, which goes with it.
-private final class WorkFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/spill-XXXXXX".utf8CString)
-        _ = mkdtemp(&template)
-        path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-    }
-
-    /// Whether there is nothing in it: only then may it be removed.
-    var isEmpty: Bool {
-        guard rmdir(path) == 0 else { return false }
-        return mkdir(path, 0o700) == 0
-    }
-
-    deinit { rmdir(path) }
 }

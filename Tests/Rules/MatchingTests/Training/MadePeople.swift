@@ -51,7 +51,7 @@ struct MadePeople {
 
     func records(for model: Model) throws -> Records {
         var builder = try RecordsBuilder(for: model)
-        builder.begin(source: "people")
+        try builder.begin(source: "people")
         for row in rows {
             let texts = builder.columns.map { column in
                 names.firstIndex(of: column).flatMap { row.values[$0] }.map { Array($0.utf8) }
