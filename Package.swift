@@ -45,6 +45,7 @@ let package = Package(
             "Web", on: ["Values", "Storage", "People"],
             with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP, .crypto],
             pages: true),
+        foundation("Charts"),
         foundation("Tables", on: ["Values", "CZlib", "CZstd"]),
         library("CPostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
@@ -52,7 +53,7 @@ let package = Package(
         library("CZstd", pkgConfig: "libzstd", debian: "libzstd-dev"),
 
         rules("Routing"),
-        rules("Matching", with: [.yaml]),
+        rules("Matching", on: ["Charts"], with: [.yaml]),
         rules("Staffing", on: ["Routing"]),
 
         feature("Contacts", rules: ["Routing"]),
@@ -93,8 +94,8 @@ func library(_ name: String, pkgConfig: String, debian package: String) -> [Targ
     ]
 }
 
-/// Pure rules: no web, no database, no clock, no chance. They know `Values` and nothing of each other, but `Staffing`,
-/// which simulates with `Routing`.
+/// Pure rules: no web, no database, no clock, no chance. They know `Values`, draw with `Charts`, and know nothing of each
+/// other, but `Staffing`, which simulates with `Routing`.
 func rules(_ name: String, on below: [String] = [], with libraries: [Target.Dependency] = []) -> [Target] {
     [
         .target(
@@ -124,7 +125,7 @@ func app(features: [String]) -> [Target] {
     [
         .executableTarget(
             name: "App",
-            dependencies: names(foundations + ["Tables", "Matching", "Staffing"] + features) + web + [
+            dependencies: names(foundations + ["Charts", "Tables", "Matching", "Staffing"] + features) + web + [
                 .arguments, .configuration, .yaml, .client, .nioCore, .nioHTTP, .signals,
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -150,8 +151,8 @@ func benchmark(
 }
 
 func tests(of name: String, in folder: String, also: [String] = []) -> Target {
-    // Rules, Values and Tables are tested as values alone, so their tests stay light to build.
-    let isPure = folder == "Rules" || name == "Values" || name == "Tables"
+    // Rules, Values, Charts and Tables are tested as values alone, so their tests stay light to build.
+    let isPure = folder == "Rules" || ["Values", "Charts", "Tables"].contains(name)
     let kit = (isPure ? ["Values"] + also : foundations + also + ["TestKit"]).filter { $0 != name }
     return .testTarget(
         name: "\(name)Tests", dependencies: names([name] + kit) + (isPure ? [] : web),

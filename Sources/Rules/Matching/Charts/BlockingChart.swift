@@ -1,3 +1,5 @@
+public import Charts
+
 extension Chart {
     /// What each blocking rule brings, and how much of it no earlier rule brings.
     public static func blocking(_ report: BlockingReport) -> Chart {

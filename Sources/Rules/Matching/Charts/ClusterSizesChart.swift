@@ -1,3 +1,5 @@
+public import Charts
+
 extension Chart {
     /// How many clusters there are of each size; `sizes` holds the number of records of each cluster.
     public static func clusterSizes(_ sizes: [Int]) -> Chart {

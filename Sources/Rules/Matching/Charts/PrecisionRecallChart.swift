@@ -1,3 +1,5 @@
+public import Charts
+
 extension Chart {
     /// Precision and recall for every threshold.
     public static func precisionAndRecall(of evaluation: Evaluation) -> Chart {

@@ -1,3 +1,5 @@
+public import Charts
+
 extension Chart {
     /// Whether probabilities mean what they say: the share of matches among the pairs given each probability, and how
     /// many pairs have it.

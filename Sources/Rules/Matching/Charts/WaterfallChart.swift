@@ -1,3 +1,5 @@
+public import Charts
+
 extension Chart {
     /// How the parts of one pair's weight add up, from the prior to the end. With a calibration the probability is
     /// the calibrated one.

@@ -1,3 +1,5 @@
+public import Charts
+
 extension Chart {
     /// What each level of each comparison adds to the odds, in bits: log2(m / u).
     public static func weights(of model: Model) -> Chart {

@@ -38,6 +38,4 @@ public enum LogOdds {
 
     /// 2 to the power of bits.
     static func power(_ bits: Double) -> Double { exp2(bits) }
-    static func decimalLogarithm(_ value: Double) -> Double { log10(value) }
-    static func power(ofTen exponent: Double) -> Double { pow(10, exponent) }
 }

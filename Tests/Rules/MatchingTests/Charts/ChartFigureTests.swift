@@ -1,3 +1,4 @@
+@testable import Charts
 @testable import Matching
 import Testing
 

@@ -1,3 +1,5 @@
+@testable import Charts
+import Foundation
 @testable import Matching
 import Testing
 
@@ -90,7 +92,7 @@ struct ChartTests {
         let parts = [16, 8, 0].map { shift in
             let part = Double(number >> shift & 255) / 255
             return part <= 0.040_45
-                ? part / 12.92 : LogOdds.power(ofTen: 2.4 * LogOdds.decimalLogarithm((part + 0.055) / 1.055))
+                ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
         }
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
     }

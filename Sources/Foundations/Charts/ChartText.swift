@@ -1,8 +1,8 @@
 /// Texts from outside made fit for a chart: escaped, without control characters, as long as there is room.
-enum ChartText {
+package enum ChartText {
     /// The text as XML and HTML content or a quoted attribute. Of marks upon marks three stay: no script needs more,
     /// and towers of them cover the lines around.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         var marks = 0
         for scalar in text.unicodeScalars {
@@ -50,7 +50,7 @@ enum ChartText {
     }
 
     /// At most so many characters, and eight scalars for each on average, the last being … when something is left out.
-    static func shortened(_ text: String, to count: Int) -> String {
+    package static func shortened(_ text: String, to count: Int) -> String {
         let head = String(text.unicodeScalars.prefix(count * 8))
         let isWhole = head.unicodeScalars.count == text.unicodeScalars.prefix(count * 8 + 1).count
         let kept = head.prefix(count)
@@ -59,7 +59,7 @@ enum ChartText {
     }
 
     /// As much as probably fits into so many pixels.
-    static func shortened(_ text: String, toFit width: Double, at size: Double = 13) -> String {
+    package static func shortened(_ text: String, toFit width: Double, at size: Double = 13) -> String {
         var room = width / size
         var fitting = 0
         let head = shortened(text, to: 400)
@@ -72,7 +72,7 @@ enum ChartText {
     }
 
     /// The same, with … in the middle: what levels differ by stands at their ends.
-    static func squeezed(_ text: String, toFit width: Double, at size: Double = 13) -> String {
+    package static func squeezed(_ text: String, toFit width: Double, at size: Double = 13) -> String {
         let whole = shortened(text, to: 400)
         if self.width(of: whole, at: size) <= width { return whole }
         let head = shortened(whole, toFit: width * 0.6, at: size)
@@ -86,7 +86,7 @@ enum ChartText {
     }
 
     /// The words in lines of at most so many pixels; what does not fit into the last line is cut.
-    static func lines(_ text: String, toFit width: Double, at size: Double = 13, most: Int)
+    package static func lines(_ text: String, toFit width: Double, at size: Double = 13, most: Int)
         -> [String]
     {
         var lines: [String] = []
@@ -108,7 +108,7 @@ enum ChartText {
     }
 
     /// About how wide a text is, in pixels.
-    static func width(of text: String, at size: Double = 13) -> Double {
+    package static func width(of text: String, at size: Double = 13) -> Double {
         shortened(text, to: 400).reduce(0) { $0 + advance(of: $1) } * size
     }
 

@@ -1,7 +1,15 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 /// Numbers as readers expect them: a true minus sign, thousands apart, no more digits than say something.
-enum ChartNumber {
+package enum ChartNumber {
     /// 1,234,567
-    static func count(_ count: Int) -> String {
+    package static func count(_ count: Int) -> String {
         let digits = Array(String(count.magnitude))
         var text = count < 0 ? "−" : ""
         for (index, digit) in digits.enumerated() {
@@ -12,7 +20,7 @@ enum ChartNumber {
     }
 
     /// 1,000 as 1k and 1,000,000 as 1M, for the ticks of powers of ten.
-    static func short(_ count: Double) -> String {
+    package static func short(_ count: Double) -> String {
         switch count {
         case 1e9...: "\(fixed(count / 1e9, 0))G"
         case 1e6...: "\(fixed(count / 1e6, 0))M"
@@ -22,7 +30,7 @@ enum ChartNumber {
     }
 
     /// With so many decimals, rounded half away from zero.
-    static func fixed(_ value: Double, _ decimals: Int) -> String {
+    package static func fixed(_ value: Double, _ decimals: Int) -> String {
         if value.isNaN { return "undefined" }
         if value.isInfinite { return value < 0 ? "−∞" : "∞" }
         var scale = 1
@@ -37,13 +45,13 @@ enum ChartNumber {
     }
 
     /// The same with a plus sign when it is above zero.
-    static func signed(_ value: Double, _ decimals: Int = 2) -> String {
+    package static func signed(_ value: Double, _ decimals: Int = 2) -> String {
         let text = fixed(value, decimals)
         return value > 0 && text.contains { $0 != "0" && $0 != "." } ? "+" + text : text
     }
 
     /// A probability with as many digits as tell it from 0 and 1.
-    static func probability(_ probability: Double) -> String {
+    package static func probability(_ probability: Double) -> String {
         guard probability > 0, probability < 1 else {
             return fixed(probability, probability == 0 || probability == 1 ? 0 : 4)
         }
@@ -56,8 +64,8 @@ enum ChartNumber {
 
     /// 2.1×10⁻⁷
     private static func small(_ value: Double) -> String {
-        var exponent = Int((-LogOdds.decimalLogarithm(value)).rounded(.up))
-        var mantissa = value * LogOdds.power(ofTen: Double(exponent))
+        var exponent = Int((-log10(value)).rounded(.up))
+        var mantissa = value * pow(10, Double(exponent))
         if exponent > 300 { return "0.0000" }
         if (mantissa * 10).rounded() >= 100 { (mantissa, exponent) = (mantissa / 10, exponent - 1) }
         let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -66,12 +74,12 @@ enum ChartNumber {
     }
 
     /// A share as a percentage with so many decimals; – for nil.
-    static func percent(_ share: Double?, _ decimals: Int = 1) -> String {
+    package static func percent(_ share: Double?, _ decimals: Int = 1) -> String {
         share.map { fixed($0 * 100, decimals) + " %" } ?? "–"
     }
 
     /// A coordinate: at most two decimals, a plain minus, no zeros at the end.
-    static func place(_ value: Double) -> String {
+    package static func place(_ value: Double) -> String {
         let bounded = value.isFinite ? min(max(value, -1e6), 1e6) : 0
         let rounded = Int((bounded * 100).rounded())
         let (whole, rest) = Int(rounded.magnitude).quotientAndRemainder(dividingBy: 100)

@@ -6,9 +6,9 @@ public struct Chart: Equatable, Sendable {
     public let about: String
     public let tables: [ChartTable]
     /// As drawn for a screen, and for a telephone.
-    let wide, narrow: Drawing
+    package let wide, narrow: Drawing
 
-    init(title: String, about: String, tables: [ChartTable], drawn: (_ width: Double) -> Drawing) {
+    package init(title: String, about: String, tables: [ChartTable], drawn: (_ width: Double) -> Drawing) {
         self.title = title
         self.about = about
         self.tables = tables
@@ -17,9 +17,9 @@ public struct Chart: Equatable, Sendable {
     }
 
     /// The widths drawn for, in CSS pixels. Below the bound between them a page shows the narrow one.
-    static let wideWidth = 800.0
-    static let narrowWidth = 288.0
-    static let narrowBound = 860
+    package static let wideWidth = 800.0
+    package static let narrowWidth = 288.0
+    package static let narrowBound = 860
 
     /// The chart as an SVG file, with its title in it.
     public func svg() -> String {
@@ -52,11 +52,11 @@ public struct ChartTable: Equatable, Sendable {
         /// Stands on the right, so that digits are below each other.
         public let isNumber: Bool
 
-        static func text(_ title: String) -> Self { Self(title: title, isNumber: false) }
-        static func number(_ title: String) -> Self { Self(title: title, isNumber: true) }
+        package static func text(_ title: String) -> Self { Self(title: title, isNumber: false) }
+        package static func number(_ title: String) -> Self { Self(title: title, isNumber: true) }
     }
 
-    init(_ caption: String, _ columns: [Column], rows: [[String]]) {
+    package init(_ caption: String, _ columns: [Column], rows: [[String]]) {
         self.caption = caption
         self.columns = columns
         self.rows = rows

@@ -1,20 +1,20 @@
 /// The colours: an accent, a neutral and a warning on paper, in two lights. Text has a contrast of at least 4.5 to the
 /// paper and what is drawn of at least 3, as WCAG 2.2 asks; texts have a rim
 /// of paper, so that lines do not run through them.
-struct ChartPalette {
-    let paper, ink, muted, rule, accent, soft, neutral, warning: String
+package struct ChartPalette {
+    package let paper, ink, muted, rule, accent, soft, neutral, warning: String
 
-    static let light = Self(
+    package static let light = Self(
         paper: "#ffffff", ink: "#1b2026", muted: "#586270", rule: "#dde2e8", accent: "#0b5cad",
         soft: "#5b90c6",
         neutral: "#7c8896", warning: "#b04a00")
-    static let dark = Self(
+    package static let dark = Self(
         paper: "#14181d", ink: "#e9edf1", muted: "#a5afba", rule: "#2e363f", accent: "#6cb0fa",
         soft: "#4679ad",
         neutral: "#7f8a96", warning: "#ffa057")
 
     /// The rules of both lights, for the classes that drawings use.
-    static let css =
+    package static let css =
         """
         .td text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;\
         font-size:13px;font-variant-numeric:tabular-nums;\
