@@ -54,7 +54,7 @@ let package = Package(
 
         rules("Routing"),
         rules("Matching", on: ["Charts"], with: [.yaml]),
-        rules("Staffing", on: ["Routing"]),
+        rules("Staffing", on: ["Routing", "Charts"], with: [.yaml]),
 
         feature("Contacts", rules: ["Routing"]),
         channel("Chat"),

@@ -1,0 +1,187 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+internal import Routing
+internal import Values
+
+/// Where the customers of a queue come from: one Poisson process, even within each stretch.
+///
+/// Each stretch has a branch of its own and stops where its time is over, which is exact because exponential gaps have no memory.
+/// So a change of one stretch leaves the customers of all others as they were, and a change of its size
+/// only brings the same customers closer together.
+struct Source: Sendable {
+    let draws: Draws
+    /// How busy this day is.
+    let factor: Double
+    var stretch = 0
+    /// How many came in this stretch, and where in it the last stood: gaps of mean 1, summed.
+    var come: UInt64 = 0
+    var reached = 0.0
+
+    /// When the next customer comes, and what is drawn for her; nil when no more come.
+    mutating func next(of stretches: [Layout.Stretch]) -> (time: Int64, draws: Draws)? {
+        while stretch < stretches.count {
+            let present = stretches[stretch]
+            let size = present.expected * factor
+            if size > 0 {
+                let draws = self.draws.branch(present.start).branch(come)
+                reached -= log(draws.uniform(Customer.Draw.gap.rawValue))
+                if reached < size {
+                    come += 1
+                    return (present.start + Int64(reached / size * Double(present.length)), draws)
+                }
+            }
+            stretch += 1
+            come = 0
+            reached = 0
+        }
+        return nil
+    }
+}
+
+// How customers come, and come again.
+extension Floor {
+    mutating func openLine(_ line: Int) {
+        let plan = layout.lines[line]
+        tell(.queueChanged(plan.terms))
+        let own = draws.branch("queue").branch(plan.name)
+        let factor =
+            Gamma.value(variation: layout.dayVariation, draws.branch("day"))
+            * Gamma.value(variation: plan.dayVariation, own.branch("day"))
+        sources.append(Source(draws: own, factor: factor))
+        expectSomeone(on: line)
+        agenda.plan(.closing, line, at: plan.closes)
+    }
+
+    private mutating func expectSomeone(on line: Int) {
+        guard let next = sources[line].next(of: layout.lines[line].stretches) else { return }
+        agenda.plan(.arrival, add(Customer(next.draws, line: line)), at: next.time)
+    }
+
+    private mutating func add(_ customer: Customer) -> Int {
+        if let place = empty.popLast() {
+            let before = customers[Int(place)]
+            customers[Int(place)] = customer
+            customers[Int(place)].stay = before.stay &+ 1
+            customers[Int(place)].step = before.step &+ 1
+            return Int(place)
+        }
+        customers.append(customer)
+        return customers.count - 1
+    }
+
+    /// She is done: nothing that was planned for her happens any more.
+    mutating func release(_ customer: Int) {
+        customers[customer].state = .done
+        customers[customer].stay &+= 1
+        customers[customer].step &+= 1
+        empty.append(Int32(customer))
+    }
+
+    mutating func someoneArrives(on customer: Int) {
+        expectSomeone(on: customers[customer].line)
+        arrive(customer)
+    }
+
+    mutating func comeAgain(_ customer: Int) {
+        customers[customer].attempt += 1
+        customers[customer].isAnswered = false
+        arrive(customer)
+    }
+
+    private mutating func arrive(_ customer: Int) {
+        placeOf.append(Int32(customer))
+        customers[customer].id = Contact.ID(Int64(placeOf.count - 1))
+        customers[customer].arrivedAt = now
+        customers[customer].cell = layout.interval(of: now) ?? -1
+        let isFirst = customers[customer].attempt == 1
+        count(customer) { tally in
+            tally.offered += 1
+            tally.retrials += isFirst ? 0 : 1
+        }
+        wait(customer)
+        let line = layout.lines[customers[customer].line]
+        if let after = line.callbacks?.after, customers[customer].isWaitingForAnswer {
+            let time = now + after.milliseconds
+            if time < line.closes {
+                agenda.plan(.callbackIsOffered, customer, at: time, mark: customers[customer].stay)
+            }
+        }
+    }
+
+    /// Lets the router know that she waits; her patience begins to run.
+    mutating func wait(_ customer: Int) {
+        customers[customer].state = .waiting
+        customers[customer].stay &+= 1
+        customers[customer].stays += 1
+        tell(.arrived(contact(customer)))
+        beginPatience(customer)
+    }
+
+    /// What the router knows of her.
+    func contact(_ customer: Int) -> Contact {
+        let line = layout.lines[customers[customer].line]
+        return Contact(
+            id: customers[customer].id, queue: line.terms.id, needs: line.needs, priority: line.priority,
+            arrivedAt: Moment(milliseconds: customers[customer].arrivedAt + Self.midnight),
+            channel: customers[customer].isCallback ? .callback : line.channel)
+    }
+
+    mutating func beginPatience(_ customer: Int) {
+        guard customers[customer].isWaitingForAnswer, !customers[customer].isCallback else { return }
+        let share = customers[customer].uniform(.patience, customers[customer].stays)
+        let patience = layout.lines[customers[customer].line].patience.milliseconds(share)
+        guard patience < 1e12 else { return }
+        agenda.plan(.patienceEnds, customer, at: now + Int64(patience.rounded()), mark: customers[customer].stay)
+    }
+
+    // MARK: - Going without an answer
+
+    mutating func giveUp(_ customer: Int) {
+        let wait = now - customers[customer].arrivedAt
+        let isInTarget = wait <= layout.lines[customers[customer].line].target
+        if customers[customer].isAnswered {
+            count(customer) { $0.lostAfterDrop += 1 }
+        } else {
+            count(customer) { tally in
+                tally.abandoned += 1
+                tally.abandonedInTarget += isInTarget ? 1 : 0
+                tally.waitOfAbandoned += wait
+                tally.longestWait = max(tally.longestWait, wait)
+            }
+        }
+        customers[customer].state = .away
+        tell(.left(customers[customer].id))
+        perhapsAgain(customer)
+    }
+
+    mutating func turnAway(_ customer: Int) {
+        customers[customer].state = .away
+        if customers[customer].isCallback { return callLater(customer) }
+        count(customer) { $0.turnedAway += 1 }
+        perhapsAgain(customer)
+    }
+
+    /// Some come again, if the queue is still open then.
+    private mutating func perhapsAgain(_ customer: Int) {
+        let line = layout.lines[customers[customer].line]
+        let attempt = customers[customer].attempt
+        let turn = UInt64(attempt)
+        guard let retrials = line.retrials, attempt < retrials.most,
+            customers[customer].uniform(.retrial, turn) < retrials.share
+        else { return release(customer) }
+        let after = line.retrialAfter.milliseconds(customers[customer].uniform(.retrialAfter, turn))
+        guard after < 1e12, now + Int64(after) < line.closes else { return release(customer) }
+        customers[customer].stay &+= 1
+        agenda.plan(.comingAgain, customer, at: now + Int64(after.rounded()))
+    }
+}
+
+extension Customer {
+    /// Nobody has taken her yet.
+    var isWaitingForAnswer: Bool { state == .waiting || state == .offered }
+}

@@ -1,0 +1,143 @@
+"""`touchdown plan simulate` and `plan cliff` live scenarios through, and say what is wrong with one."""
+
+import json
+import os
+import signal
+
+import pytest
+
+CENTRE = """
+name: Small
+measure: {measure}
+queues:
+  - name: Taxes
+    open: 00:00-12:00
+    arrivals: {arrivals}
+    handling: {{mean: 180s}}
+    patience: {{mean: 5m}}
+    target: 20s
+teams:
+  - {{name: Leeds, shifts: [{{from: 00:00, to: 12:00, advisers: {advisers}}}]}}
+"""
+
+
+def centre(folder, name="s.yaml", advisers="13", arrivals="{total: 2400}", measure="02:00-12:00", more=""):
+    return folder.write(name, CENTRE.format(advisers=advisers, arrivals=arrivals, measure=measure) + more)
+
+
+def simulate(folder, *words, scenario="s.yaml") -> dict:
+    return json.loads(folder.plan("simulate", "--scenario", scenario, "--seed", "1", *words, "--json").stdout)
+
+
+def test_figures_with_their_intervals(folder):
+    centre(folder)
+    answer = simulate(folder, "--replications", "20")
+
+    level = answer["total"]["serviceLevel"]["offered"]
+    # Erlang A: 10 erlangs, 13 advisers, patience of five minutes.
+    assert level["low"] < 0.858178 < level["high"]
+    assert answer["total"]["abandonment"]["value"] == pytest.approx(0.025, abs=0.01)
+    assert answer["replications"] == 20 and answer["paidHours"] == 156
+    intervals = answer["queues"][0]["intervals"]
+    assert [one["start"] for one in intervals[:2]] == ["02:00", "02:15"] and len(intervals) == 40
+    assert intervals[0]["figures"]["staff"]["value"] == pytest.approx(13)
+    assert set(answer["total"]["serviceLevel"]) == {
+        "offered", "answeredOnly", "excludingShortAbandons", "shortAbandonsAsSuccess"}
+
+
+def test_the_same_seed_gives_the_same_on_any_number_of_cores(folder):
+    centre(folder)
+    one = simulate(folder, "--replications", "4", "--cores", "1")
+    assert one == simulate(folder, "--replications", "4", "--cores", "3")
+
+
+def test_a_single_day_has_no_interval(folder):
+    centre(folder)
+    answer = simulate(folder, "--replications", "1")["total"]["abandonment"]
+    assert set(answer) == {"value"}
+
+
+def test_two_plans_meet_the_same_customers(folder):
+    centre(folder)
+    centre(folder, "more.yaml", advisers="14")
+    answer = simulate(folder, "--replications", "10", "--against", "more.yaml")
+
+    gain = answer["difference"]["serviceLevel"]["offered"]
+    assert 0 < gain["low"] < gain["value"] < gain["high"]
+    assert answer["difference"]["offered"] == {"value": 0, "low": 0, "high": 0}
+    assert answer["queues"][0]["name"] == "Taxes"
+
+
+def test_the_words_for_people(folder):
+    centre(folder)
+    shown = folder.plan("simulate", "--scenario", "s.yaml", "--replications", "3").stdout
+    assert "Taxes, answered within 20 s" in shown and "of those offered" in shown
+
+
+@pytest.mark.parametrize("column", ["count", "expected"])
+def test_arrivals_from_a_table(folder, column):
+    rows = [f"2026-12-0{day}T{hour:02}:{minute:02}:00Z,{day}" for day in (7, 8) for hour in range(12) for minute in (0, 30)]
+    folder.write("calls.csv", f"start,{column}\n" + "\n".join(rows) + "\n")
+    centre(folder, arrivals="{file: calls.csv}", more="day: 2026-12-08\n")
+    answer = simulate(folder, "--replications", "50")
+    assert answer["total"]["offered"]["low"] < 20 * 8 < answer["total"]["offered"]["high"]
+
+    centre(folder, arrivals="{file: calls.csv}")
+    assert "holds 2 days" in folder.plan_refused("simulate", "--scenario", "s.yaml")
+
+
+def test_a_cliff_with_its_chart(folder):
+    centre(folder)
+    words = ["cliff", "--scenario", "s.yaml", "--from", "8", "--to", "16", "--step", "4", "--replications", "4"]
+    for chart in ["c.svg", "c.html"]:
+        points = json.loads(folder.plan(*words, "--chart", chart, "--json").stdout)["points"]
+        assert [point["advisers"] for point in points] == [8, 12, 16]
+        shares = [point["answeredInTime"]["value"] for point in points]
+        assert shares == sorted(shares) and shares[0] < 0.5 < shares[2]
+    assert (folder / "c.svg").read_text().startswith("<?xml")
+    assert "<table>" in (folder / "c.html").read_text()
+
+
+@pytest.mark.parametrize("change, sentence", [
+    ({"arrivals": "{total: -5}"}, "make no sense"),
+    ({"advisers": "1000000"}, "1000000 advisers make no sense"),
+    ({"advisers": "0"}, "Nobody is there to answer"),
+    ({"arrivals": "{file: none.csv}"}, "none.csv"),
+    ({"more": "teem: 1\n"}, "no key \"teem\""),
+    ({"measure": "02:00-26:00"}, "not within the day"),
+])
+def test_a_scenario_without_sense_is_refused(folder, change, sentence):
+    centre(folder, **change)
+    said = folder.plan_refused("simulate", "--scenario", "s.yaml")
+    assert sentence in said
+    assert "s.yaml" in said or "none.csv" in said
+
+
+def test_a_file_that_is_not_there_is_named(folder):
+    assert "nowhere.yaml" in folder.plan_refused("simulate", "--scenario", "nowhere.yaml")
+
+
+@pytest.mark.parametrize("words, sentence", [
+    (["--replications", "0"], "--replications"), (["--seed", "x"], "--seed"), (["--cores", "0"], "--cores"),
+])
+def test_wrong_calls_are_refused(folder, words, sentence):
+    centre(folder)
+    assert sentence in folder.plan("simulate", "--scenario", "s.yaml", *words, gives=64).stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_leaves_nothing(folder, number):
+    os.mkfifo(folder / "pipe")
+    centre(folder, arrivals="{file: pipe}")
+    folder.write("c.svg", "old")
+    before = folder.names()
+    process = folder.start("cliff", "--scenario", "s.yaml", "--from", "8", "--to", "16", "--chart", "c.svg", step="plan")
+    # Whoever has opened the pipe listens for signals by now.
+    pipe = os.open(folder / "pipe", os.O_WRONLY)
+    process.send_signal(number)
+    _, error = process.communicate(timeout=20)
+    os.close(pipe)
+
+    assert process.returncode == 130, error
+    assert folder.names() == before
+    assert (folder / "c.svg").read_text() == "old"

@@ -1,0 +1,132 @@
+import Staffing
+import Testing
+import Values
+
+struct SimulationTests {
+    @Test func `the same seed gives the same report, on however many cores`() async throws {
+        let simulation = try Simulation(.everything)
+
+        let one = try await simulation.run(replications: 6, seed: 5, cores: 1)
+        let many = try await simulation.run(replications: 6, seed: 5, cores: 4)
+        let other = try await simulation.run(replications: 6, seed: 6, cores: 4)
+
+        #expect(one == many)
+        #expect(one != other)
+    }
+
+    @Test func `everybody who comes has one end`() async throws {
+        for seed: UInt64 in 1...20 {
+            let report = try await Simulation(.everything).run(replications: 1, seed: seed)
+
+            for figures in report.queues.map(\.total) + report.queues.flatMap({ $0.intervals.map(\.figures) }) {
+                func count(_ measure: Measure) -> Double { figures[measure].value ?? 0 }
+                let ends =
+                    count(.answered) + count(.abandoned) + count(.turnedAway) + count(.unserved) + count(.callbacks)
+                #expect(count(.offered) == ends, "seed \(seed)")
+                #expect(count(.callbacks) == count(.callbacksKept) + count(.callbacksFailed), "seed \(seed)")
+            }
+        }
+    }
+
+    @Test func `whatever a centre can be, everything in it happens`() async throws {
+        let report = try await Simulation(.everything).run(replications: 20, seed: 1, cores: 2)
+
+        let total = report.total
+        for measure in [Measure.callbacksKept, .callbacksFailed, .retrials, .drops, .abandoned] {
+            #expect((total[measure].value ?? 0) > 0, "\(measure)")
+        }
+        #expect(report.queues.allSatisfy { $0.intervals.count == 12 })
+        // Three hours less the unpaid quarter for eighteen advisers, two hours for four.
+        #expect(report.paidHours == 18 * 2.75 + 4 * 2)
+        #expect((report.overtimeHours.value ?? 0) > 0)
+        let staff = try #require(report.queues[0].intervals[0].figures[.staff].value)
+        #expect((10...18).contains(staff))
+    }
+
+    @Test func `two plans meet the same customers, so that their difference is known better than either`() async throws
+    {
+        let patience = Times.exponential(mean: .minutes(5))
+        let fewer = Scenario.erlang(calls: 200, handling: 180, advisers: 12, patience: patience, target: 20)
+        let more = Scenario.erlang(calls: 200, handling: 180, advisers: 13, patience: patience, target: 20)
+        let one = try await Simulation(fewer).run(replications: 10, seed: 3, cores: 2)
+        let other = try await Simulation(more).run(replications: 10, seed: 3, cores: 2)
+
+        let difference = one.total.difference(.serviceLevelOffered, to: other.total)
+
+        // Exact: Erlang A with 12 and with 13 advisers.
+        #expect((difference.low ?? 0) > 0)
+        #expect(one.total[.offered] == other.total[.offered])
+        let own = other.total[.serviceLevelOffered]
+        #expect((difference.high ?? 1) - (difference.low ?? 0) < ((own.high ?? 1) - (own.low ?? 0)))
+    }
+
+    @Test func `whoever is added changes nobody else's customers`() async throws {
+        let fewer = Scenario.erlang(calls: 200, handling: 180, advisers: 13, target: 20, hours: 8)
+        var more = fewer
+        var other = more.queues[0]
+        other.name = "Benefits"
+        more.queues.insert(other, at: 0)
+
+        let one = try await Simulation(fewer).run(replications: 3, seed: 3).queues[0]
+        let both = try await Simulation(more).run(replications: 3, seed: 3).queues[1]
+
+        #expect(one.name == both.name)
+        #expect(one.intervals.map { $0.figures[.offered] } == both.intervals.map { $0.figures[.offered] })
+    }
+
+    @Test func `two skills for each do almost as well as all, and one does much worse`() async throws {
+        // R. Wallace, W. Whitt (2004): six kinds of call, 90 advisers, 84 erlangs.
+        var waits: [Int: Double] = [:]
+        for skills in [1, 2, 6] {
+            let report = try await Simulation(.skills(skills)).run(replications: 6, seed: 1, cores: 2)
+            waits[skills] = try #require(report.total[.averageSpeedOfAnswer].value)
+        }
+
+        let (one, two, all) = (try #require(waits[1]), try #require(waits[2]), try #require(waits[6]))
+        #expect(two < one / 3)
+        #expect((two - all) < (one - all) / 4, "one \(one), two \(two), all \(all)")
+    }
+
+    @Test func `a cancelled run ends`() async throws {
+        let simulation = try Simulation(.everything)
+        let run = Task { try await simulation.run(replications: 10_000, seed: 1) }
+        run.cancel()
+
+        await #expect(throws: CancellationError.self) { try await run.value }
+    }
+
+    @Test func `a cliff falls with the advisers, each shift keeping its part`() async throws {
+        let scenario = Scenario.erlang(
+            calls: 400, handling: 180, advisers: 20, patience: .exponential(mean: .minutes(10)), target: 30, hours: 8,
+            unmeasured: 1)
+
+        let cliff = try await Cliff(of: scenario, advisers: [24, 16, 20], replications: 4, seed: 1, cores: 2)
+
+        #expect(cliff.points.map(\.advisers) == [16, 20, 24])
+        let shares = cliff.points.compactMap { $0.figures[.serviceLevelOffered].value }
+        #expect(shares == shares.sorted() && shares.count == 3)
+        #expect(cliff.chart.svg().contains("advisers"))
+        #expect(cliff.chart.tables[0].rows.count == 3)
+        #expect(Scenario.everything.staffed(by: 11).teams.map { $0.shifts.map(\.advisers) } == [[5, 2], [4]])
+    }
+}
+
+extension Scenario {
+    /// Six kinds of call; each adviser knows so many of them.
+    fileprivate static func skills(_ number: Int) -> Scenario {
+        let open = Duration.zero..<Duration.hours(30)
+        let queues = (0..<6).map { kind in
+            PlannedQueue(
+                name: "Kind \(kind)", open: open, arrivals: [ArrivalStretch(open, expected: 84 * 30)],
+                handling: .exponential(mean: .minutes(10)), patience: .never, target: .seconds(30),
+                needs: ["\(kind)": 1])
+        }
+        let teams = (0..<6).map { team in
+            PlannedTeam(
+                name: "Team \(team)", shifts: [Shift(open, advisers: 15)],
+                skills: Dictionary(uniqueKeysWithValues: (0..<number).map { ("\((team + $0) % 6)", 1) }))
+        }
+        return Scenario(
+            name: "Skills", queues: queues, teams: teams, interval: .hours(1), measured: .hours(6)..<(.hours(30)))
+    }
+}
