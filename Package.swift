@@ -68,6 +68,8 @@ let package = Package(
             "MatchingBenchmark", on: ["Matching", "Tables", "Values"], with: [.arguments],
             beside: ["data", "models", "side-by-side"]),
         benchmark(
+            "StaffingBenchmark", on: ["Staffing", "Values"], with: [.arguments], beside: ["side-by-side"]),
+        benchmark(
             "PlanningBenchmark", on: ["Staffing", "Tables", "Values"], with: [.arguments], beside: ["side-by-side"]),
     ].flatMap(\.self)
 )
