@@ -62,6 +62,7 @@ private final class DaysToLive: Sendable {
 
     /// Lives a day that nobody has; says how many are done then. Nil when none is left.
     func liveNext() throws -> Int? {
+        try Task.checkCancellation()
         let number = book.withLock { book in
             defer { book.given += 1 }
             return book.given

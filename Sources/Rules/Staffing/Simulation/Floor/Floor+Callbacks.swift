@@ -79,7 +79,7 @@ extension Floor {
             let id = customers[customer].id
             customers[customer].state = .away
             tell(.left(id))
-            if customers[customer].isCallback {
+            if customers[customer].isCallback, !customers[customer].isAnswered {
                 failCallback(customer)
             } else {
                 let (wait, isAnswered) = (now - customers[customer].arrivedAt, customers[customer].isAnswered)

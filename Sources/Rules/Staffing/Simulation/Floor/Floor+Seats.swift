@@ -55,8 +55,9 @@ extension Floor {
         guard seats[seat].inHand == 0, seats[seat].duty != .off else { return }
         if seats[seat].isLeaving {
             seats[seat].duty = .off
-            let late = now - shift(of: seat).time.upperBound.milliseconds
-            if layout.interval(of: now - 1) != nil { day.overtime += max(0, late) }
+            let end = shift(of: seat).time.upperBound.milliseconds
+            // Counted with the shift that it prolongs, also where it goes on after the last interval.
+            if layout.interval(of: end - 1) != nil { day.overtime += max(0, now - end) }
             seatsToCome -= 1
             standAsShe(seat)
             endIfAllAreGone()
