@@ -7,7 +7,7 @@ extension Scenario {
     /// One queue, one team, around the clock: what Erlang's formulas are about. The first hours are not counted.
     static func erlang(
         calls perHour: Double, handling seconds: Double, advisers: Int, patience: Times = .never, target: Double,
-        hours: Int64 = 24, unmeasured: Int64 = 3
+        hours: Int64 = 7, unmeasured: Int64 = 1
     ) -> Scenario {
         let open = Duration.zero..<Duration.hours(hours)
         let queue = PlannedQueue(

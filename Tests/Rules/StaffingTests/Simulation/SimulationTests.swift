@@ -16,7 +16,7 @@ struct SimulationTests {
     }
 
     @Test func `everybody who comes has one end`() async throws {
-        for seed: UInt64 in 1...20 {
+        for seed: UInt64 in 1...5 {
             let report = try await Simulation(.everything).run(replications: 1, seed: seed)
 
             for figures in report.queues.map(\.total) + report.queues.flatMap({ $0.intervals.map(\.figures) }) {
@@ -30,7 +30,7 @@ struct SimulationTests {
     }
 
     @Test func `whatever a centre can be, everything in it happens`() async throws {
-        let report = try await Simulation(.everything).run(replications: 20, seed: 1, cores: 2)
+        let report = try await Simulation(.everything).run(replications: 6, seed: 1, cores: 2)
 
         let total = report.total
         for measure in [Measure.callbacksKept, .callbacksFailed, .retrials, .drops, .abandoned] {
@@ -62,7 +62,7 @@ struct SimulationTests {
     }
 
     @Test func `whoever is added changes nobody else's customers`() async throws {
-        let fewer = Scenario.erlang(calls: 200, handling: 180, advisers: 13, target: 20, hours: 8)
+        let fewer = Scenario.erlang(calls: 200, handling: 180, advisers: 13, target: 20, hours: 3)
         var more = fewer
         var other = more.queues[0]
         other.name = "Benefits"
@@ -79,7 +79,7 @@ struct SimulationTests {
         // R. Wallace, W. Whitt (2004): six kinds of call, 90 advisers, 84 erlangs.
         var waits: [Int: Double] = [:]
         for skills in [1, 2, 6] {
-            let report = try await Simulation(.skills(skills)).run(replications: 6, seed: 1, cores: 2)
+            let report = try await Simulation(.skills(skills)).run(replications: 3, seed: 1, cores: 2)
             waits[skills] = report.total[.averageSpeedOfAnswer].value
         }
 
@@ -98,7 +98,7 @@ struct SimulationTests {
 
     @Test func `a cliff falls with the advisers, each shift keeping its part`() async throws {
         let scenario = Scenario.erlang(
-            calls: 400, handling: 180, advisers: 20, patience: .exponential(mean: .minutes(10)), target: 30, hours: 8,
+            calls: 400, handling: 180, advisers: 20, patience: .exponential(mean: .minutes(10)), target: 30, hours: 4,
             unmeasured: 1)
 
         let cliff = try await Cliff(of: scenario, advisers: [24, 16, 20], replications: 4, seed: 1, cores: 2)
@@ -115,10 +115,10 @@ struct SimulationTests {
 extension Scenario {
     /// Six kinds of call; each adviser knows so many of them.
     fileprivate static func skills(_ number: Int) -> Scenario {
-        let open = Duration.zero..<Duration.hours(30)
+        let open = Duration.zero..<Duration.hours(10)
         let queues = (0..<6).map { kind in
             PlannedQueue(
-                name: "Kind \(kind)", open: open, arrivals: [ArrivalStretch(open, expected: 84 * 30)],
+                name: "Kind \(kind)", open: open, arrivals: [ArrivalStretch(open, expected: 84 * 10)],
                 handling: .exponential(mean: .minutes(10)), patience: .never, target: .seconds(30),
                 needs: ["\(kind)": 1])
         }
@@ -128,6 +128,6 @@ extension Scenario {
                 skills: Dictionary(uniqueKeysWithValues: (0..<number).map { ("\((team + $0) % 6)", 1) }))
         }
         return Scenario(
-            name: "Skills", queues: queues, teams: teams, interval: .hours(1), measured: .hours(6)..<(.hours(30)))
+            name: "Skills", queues: queues, teams: teams, interval: .hours(1), measured: .hours(2)..<(.hours(10)))
     }
 }
