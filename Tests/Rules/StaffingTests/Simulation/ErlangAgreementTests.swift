@@ -2,7 +2,7 @@ import Staffing
 import Testing
 import Values
 
-/// The simulator against the exact formulas. The seeds are fixed, so these tests are no gamble; of other seeds 95 of 100
+/// The simulator against the exact formulas. The seeds are fixed, so these tests are no gamble.
 /// have to agree in each figure.
 struct ErlangAgreementTests {
     @Test func `Erlang C is inside every interval`() async throws {

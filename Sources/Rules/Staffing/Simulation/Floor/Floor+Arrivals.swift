@@ -155,6 +155,8 @@ extension Floor {
             }
         }
         customers[customer].state = .away
+        // Whoever is rung for her gets no answer any more.
+        customers[customer].step &+= 1
         tell(.left(customers[customer].id))
         perhapsAgain(customer)
     }
