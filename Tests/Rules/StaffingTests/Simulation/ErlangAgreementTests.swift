@@ -2,7 +2,7 @@ import Staffing
 import Testing
 import Values
 
-/// The simulator against the exact formulas. The seeds are fixed, so these tests are no gamble.
+/// The simulator against the exact formulas. The seeds are fixed, so these tests are no gamble: they
 /// have to agree in each figure.
 struct ErlangAgreementTests {
     @Test func `Erlang C is inside every interval`() async throws {
@@ -42,7 +42,9 @@ struct ErlangAgreementTests {
         #expect(figures[.serviceLevelAnsweredOnly].holds(0.437_710))
     }
 
-    @Test(arguments: [38, 42, 46, 50]) func `the cliff at 46 erlangs is where Erlang A has it`(advisers: Int) async throws {
+    @Test(arguments: [38, 42, 46, 50]) func `the cliff at 46 erlangs is where Erlang A has it`(advisers: Int)
+        async throws
+    {
         let demand = try Demand(200, per: .hours(1), handling: .seconds(828))
         let exact = try WaitingSystem(demand, agents: advisers, patience: .minutes(20))
         // The first three hours, nine times the patience, are not counted: by then nobody feels that it opened empty.
