@@ -4,10 +4,11 @@ import Values
 
 // The centres of the examples.
 extension Scenario {
-    /// One queue, one team, around the clock: what Erlang's formulas are about. The first hours are not counted.
+    /// One queue, one team, around the clock: what Erlang's formulas are about. The first hours are not counted,
+    /// nor is the last: whoever waits when all go home is not served.
     static func erlang(
         calls perHour: Double, handling seconds: Double, advisers: Int, patience: Times = .never, target: Double,
-        hours: Int64 = 7, unmeasured: Int64 = 1
+        hours: Int64 = 8, unmeasured: Int64 = 1
     ) -> Scenario {
         let open = Duration.zero..<Duration.hours(hours)
         let queue = PlannedQueue(
@@ -16,7 +17,7 @@ extension Scenario {
         return Scenario(
             name: "Erlang", queues: [queue],
             teams: [PlannedTeam(name: "Advisers", shifts: [Shift(open, advisers: advisers)])],
-            interval: .hours(1), measured: .hours(unmeasured)..<(.hours(hours)))
+            interval: .hours(1), measured: .hours(unmeasured)..<(.hours(hours - 1)))
     }
 
     /// A small day with a bit of everything: breaks, chats side by side, callbacks, retrials, home lines, refusals.

@@ -50,7 +50,7 @@ struct ErlangAgreementTests {
         // The first three hours, nine times the patience, are not counted: by then nobody feels that it opened empty.
         let scenario = Scenario.erlang(
             calls: 200, handling: 828, advisers: advisers, patience: .exponential(mean: .minutes(20)), target: 120,
-            hours: 9, unmeasured: 3)
+            hours: 10, unmeasured: 3)
 
         let figures = try await Simulation(scenario).run(replications: 8, seed: 2, cores: 2).total
 
