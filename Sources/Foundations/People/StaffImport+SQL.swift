@@ -125,13 +125,19 @@ extension StaffChange {
         if !wanted.isEmpty {
             try transaction.run("UPDATE person SET username = '~' || id WHERE username IN \(anyOf: wanted)")
         }
+        let columns: SQL = "person (staff_number, username, name, sort_name, left_on)"
+        func values(_ change: StaffChange) -> SQL {
+            """
+            \(change.staffNumber), \(change.username), \(change.name), \(Person.folded(change.name)), \(change.leftOn)
+            """
+        }
+        try transaction.insert(changes.filter { $0.before == nil }, into: columns, row: values)
         try transaction.insert(
-            changes, into: "person (staff_number, username, name, sort_name, left_on)",
+            changes.filter { $0.before != nil }, into: columns,
             ending: """
                 ON CONFLICT (staff_number) DO UPDATE SET username = excluded.username, name = excluded.name,
                     sort_name = excluded.sort_name, left_on = excluded.left_on
-                """
-        ) { "\($0.staffNumber), \($0.username), \($0.name), \(Person.folded($0.name)), \($0.leftOn)" }
+                """, row: values)
     }
 
     private static func ids(of changes: [StaffChange], in transaction: Transaction) throws -> [String: Person.ID] {

@@ -137,7 +137,7 @@ extension SQL {
         for (index, piece) in pieces.enumerated() {
             switch piece {
             case .value(let value) where index.isMultiple(of: 2): values.append(value)
-            case .text(", ") where !index.isMultiple(of: 2): continue
+            case .text(let text) where !index.isMultiple(of: 2) && text.isComma: continue
             default: return nil
             }
         }
@@ -146,5 +146,13 @@ extension SQL {
 
     var valueCount: Int {
         pieces.count { if case .value = $0 { true } else { false } }
+    }
+}
+
+extension String {
+    /// A comma and nothing else but blanks and new lines.
+    fileprivate var isComma: Bool {
+        utf8.first == UInt8(ascii: ",")
+            && utf8.dropFirst().allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     }
 }
