@@ -38,8 +38,10 @@ struct AdvisersPage: Encodable, Sendable {
                 AND substr(person_word.word, 1, \(word.unicodeScalars.count)) = \(word))
             """
         }
+        // The first condition is that of the index of desks that are somebody's at the moment.
         let present = SQL.list(
-            ["desk.status NOT IN ('offline', 'line_lost', 'leaving')"] + conditions, separator: " AND ")
+            ["desk.status <> 'offline'", "desk.status NOT IN ('line_lost', 'leaving')"] + conditions,
+            separator: " AND ")
         total =
             try transaction.row(
                 "SELECT COUNT(*) AS n FROM desk JOIN person ON person.id = desk.adviser_id WHERE \(present)"
