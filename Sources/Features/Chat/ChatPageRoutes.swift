@@ -26,7 +26,7 @@ extension Chat {
         let lines = try await store.read { transaction in
             try Queue.all(in: transaction).map { ($0, try QueueLine($0, at: now, in: transaction)) }
         }
-        return try pages.html(QueuesOpenPage(lines), to: request, in: context)
+        return try pages.html(QueuesOpenPage(lines, at: now), to: request, in: context)
     }
 
     /// GET chat/:queue
@@ -45,7 +45,7 @@ extension Chat {
             return (queue, try QueueLine(queue, at: now, in: transaction), try queue.hours(at: now, in: transaction))
         }
         guard line.isOpen else {
-            return try pages.html(ChatClosedPage(queue, line, hours: hours), to: request, in: context)
+            return try pages.html(ChatClosedPage(queue, line, hours: hours, at: now), to: request, in: context)
         }
         let page = ChatStartPage(queue, line, clientId: secrets.make(), form: form, refusal: refusal)
         return try pages.html(page, to: request, in: context, status: refusal?.kind.status ?? .ok)

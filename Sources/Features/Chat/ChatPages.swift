@@ -76,12 +76,13 @@ struct QueuesOpenPage: Page {
         let wait, opens, notice, noticeLanguage: String?
     }
 
-    init(_ lines: [(Queue, QueueLine)]) {
+    init(_ lines: [(Queue, QueueLine)], at now: Moment) {
         queues = lines.map { queue, line in
             Line(
                 key: line.key, name: line.name, language: line.language, isOpen: line.isOpen,
                 wait: line.isOpen ? line.waitSentence : nil,
-                opens: line.opensAt.map { "Opens on \(Wording.dayAndTime($0, in: queue.zone))." }, notice: line.notice,
+                opens: line.opensAt.map { "Opens on \(Wording.dayAndTime($0, in: queue.zone, seenAt: now))." },
+                notice: line.notice,
                 noticeLanguage: line.noticeLanguage)
         }
     }
@@ -137,11 +138,11 @@ struct ChatClosedPage: Page {
 
     struct Line: Encodable, Sendable { let day, times: String }
 
-    init(_ queue: Queue, _ line: QueueLine, hours: OpeningHours) {
+    init(_ queue: Queue, _ line: QueueLine, hours: OpeningHours, at now: Moment) {
         title = "\(queue.name): closed"
         self.queue = .init(queue)
         opens =
-            line.opensAt.map { "We open on \(Wording.dayAndTime($0, in: queue.zone))." }
+            line.opensAt.map { "We open on \(Wording.dayAndTime($0, in: queue.zone, seenAt: now))." }
             ?? "We do not know yet when we open again."
         message = line.notice
         messageLanguage = line.noticeLanguage

@@ -89,7 +89,7 @@ extension Contact {
         transaction: Transaction
     ) throws -> Contact {
         if case .closed(let reason, let until) = try queue.hours(at: now, in: transaction).answer(at: now) {
-            throw QueueRefusal.closed(sentence: queue.closedSentence(reason, until: until))
+            throw QueueRefusal.closed(sentence: queue.closedSentence(reason, until: until, seenAt: now))
         }
         if let longest = queue.longest, try queue.waiting(in: transaction) >= longest {
             throw QueueRefusal.full(name: queue.name)
@@ -183,8 +183,8 @@ extension Contact {
 
 extension Queue {
     /// What a customer is told out of hours.
-    package func closedSentence(_ reason: OpeningHours.Reason?, until: Moment?) -> String {
-        let opens = until.map { " It opens again on \(Wording.dayAndTime($0, in: zone))." } ?? ""
+    func closedSentence(_ reason: OpeningHours.Reason?, until: Moment?, seenAt now: Moment) -> String {
+        let opens = until.map { " It opens again on \(Wording.dayAndTime($0, in: zone, seenAt: now))." } ?? ""
         return "\(name) is closed now.\(reason.map { " " + $0.words } ?? "")\(opens)"
     }
 }

@@ -182,7 +182,7 @@ extension QueuePage {
         guard let closing else { return ClosureCard(title: "Close now", isClosed: false, sentence: "", reason: nil) }
         let until =
             closing.until < Closing.endless
-            ? "until \(Wording.dayAndTime(closing.until, in: .staff))" : "until it is opened again"
+            ? "until \(Wording.dayAndTime(closing.until, in: .staff, seenAt: now))" : "until it is opened again"
         return ClosureCard(
             title: "Closed", isClosed: true, sentence: "Closed \(until)",
             reason: .init(words: closing.message, language: queue.language))

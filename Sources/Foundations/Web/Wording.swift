@@ -3,9 +3,11 @@ import Values
 
 /// How times and durations are worded for reading, in British English.
 package enum Wording {
-    /// `Monday 23 November at 8am`
-    package static func dayAndTime(_ moment: Moment, in zone: TimeZone) -> String {
-        "\(day(moment, in: zone)) at \(clock(moment, in: zone))"
+    /// `Monday 23 November at 8am`; with its year when that is far from now.
+    package static func dayAndTime(_ moment: Moment, in zone: TimeZone, seenAt now: Moment) -> String {
+        let isFar = abs((moment - now).inSeconds) > Duration.days(300).inSeconds
+        let year = isFar ? " \(zone.wallClock(at: moment).day.civil.year)" : ""
+        return "\(day(moment, in: zone))\(year) at \(clock(moment, in: zone))"
     }
 
     /// `Monday 23 November`
