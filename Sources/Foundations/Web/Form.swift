@@ -105,6 +105,11 @@ package struct Form: Sendable {
         Dictionary(pairs(body).map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
     }
 
+    /// The names of the fields of such a text, in its order, a doubled one twice.
+    static func names(_ text: String) -> [String] {
+        text.contains("&") ? pairs(text).map(\.name) : []
+    }
+
     private static func pairs(_ body: String) -> [(name: String, value: String)] {
         body.split(separator: "&").map { pair in
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

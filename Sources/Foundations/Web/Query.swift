@@ -74,3 +74,17 @@ extension Request {
         return text.isEmpty ? nil : text
     }
 }
+
+/// Refuses an address in which a field stands twice: nobody can say which of the two was meant.
+struct SingleFields: RouterMiddleware {
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        var seen: Set<String> = []
+        if let name = Form.names(request.uri.query ?? "").first(where: { !seen.insert($0).inserted }) {
+            let shown = String(name.prefix(40))
+            throw FormRefusal(errors: [.init(shown, "\"\(shown)\" stands twice in the address. Give it once.")])
+        }
+        return try await next(request, context)
+    }
+}

@@ -82,6 +82,7 @@ package struct WebServer: Sendable {
                 security: SecurityHeaders(embeddingOrigins: settings.embeddingOrigins, isSecure: settings.isSecure),
                 trustedProxies: settings.trustedProxies)
             SessionGate(signIn: signIn, isSecure: settings.isSecure)
+            SingleFields()
         }
         assets.addRoutes(to: router)
         description.addRoutes(to: router)

@@ -108,6 +108,7 @@ import Web
                 ("contacts?from=2026-11-23&to=2026-11-22", "from"), ("contacts?before=99", "before"),
                 ("contacts?search=zelda&before=99", "before"), ("contacts?before=x", "before"),
                 ("contacts?before=", "before"), ("contacts?queue=", "queue"), ("contacts?adviser=%20", "adviser"),
+                ("contacts?queue=paye&queue=vat", "queue"), ("contacts?adviser=1&%61dviser=1", "adviser"),
                 ("reports?to=9999-12-31", "to"), ("reports?from=2020-01-01&to=2026-01-01", "from"),
                 ("service-levels?to=9999-12-31", "to"), ("reports?queue=nowhere", "queue"),
             ] {
