@@ -410,6 +410,11 @@ CREATE TABLE erasure (
 
 CREATE INDEX erasure_open ON erasure (id) WHERE ended_at IS NULL;
 
+CREATE TABLE past_day (
+    day TEXT PRIMARY KEY,
+    counts TEXT NOT NULL
+);
+
 CREATE TABLE chat (
     contact_id BIGINT PRIMARY KEY REFERENCES contact (id),
     token_hash TEXT NOT NULL,

@@ -87,7 +87,8 @@ struct DemoCommand: AsyncParsableCommand {
         let body = DemoBody(staff: staff, today: Day(now), now: now)
         if isFilled { return body.ways() }
         let ways = try await body.fill(installation)
-        try await DemoHistory(contacts: history, until: now).write(to: installation.store)
+        try await DemoHistory(contacts: history, until: now, logger: installation.logger)
+            .write(to: installation.store)
         return ways
     }
 

@@ -1,4 +1,5 @@
 import Contacts
+import Logging
 import Storage
 import Values
 
@@ -6,6 +7,7 @@ import Values
 struct DemoHistory: Sendable {
     let contacts: Int
     let until: Moment
+    let logger: Logger
 
     func write(to store: Store) async throws {
         var left = contacts
@@ -21,5 +23,6 @@ struct DemoHistory: Sendable {
             left -= portion
             number += portion
         }
+        try await Contacts.countPast(in: store, until: until, logger: logger)
     }
 }

@@ -32,7 +32,7 @@ struct Desk: Equatable, Sendable {
     }
 
     /// What her time counts as.
-    enum Doing: String, Sendable {
+    enum Doing: String, Codable, Sendable {
         /// Available, with nothing to do.
         case idle
         case handling

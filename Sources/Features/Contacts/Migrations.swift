@@ -286,5 +286,13 @@ extension Contacts {
                 WHERE queue_change.queue_id = queue.id AND queue_change.summary LIKE '%Retired: no → yes.%'
             ) WHERE is_retired = TRUE;
             """),
+        Migration(
+            "2026-11-29 contacts: keep what was counted of past days",
+            """
+            CREATE TABLE past_day (
+                day TEXT PRIMARY KEY,
+                counts TEXT NOT NULL
+            )
+            """),
     ]
 }

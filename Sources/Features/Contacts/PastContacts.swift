@@ -1,9 +1,15 @@
 import Foundation
+import Logging
 import People
 import Storage
 import Values
 
 extension Contacts {
+    /// Counts the days that are over, as a server does in the background.
+    package static func countPast(in store: Store, until now: Moment, logger: Logger) async throws {
+        try await PastDays(store: store, now: { now }, logger: logger).count()
+    }
+
     /// Writes contacts of the past in bulk, each with its events, as if they had happened: for a demo body and for
     /// measuring with a million of them. The same numbers give the same contacts.
     package static func writePast(

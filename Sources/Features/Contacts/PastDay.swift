@@ -1,4 +1,3 @@
-import Storage
 import Values
 
 /// What the events of one day come to, by queue and quarter of an hour: small enough to keep in memory, and exact for
@@ -31,45 +30,22 @@ struct PastDay: Sendable {
         return sum
     }
 
-    /// Counts a day from its events: some hundred rows, however many contacts it had.
-    static func read(_ day: Span, in transaction: Transaction) throws -> PastDay {
-        let rows = try transaction.rows(
-            """
-            SELECT queue_id, kind, quarter, COUNT(*) AS n, CAST(COALESCE(SUM(milliseconds), 0) AS BIGINT) AS lasting,
-                \(.joined)(CASE WHEN kind IN ('answered', 'abandoned') THEN CAST(milliseconds AS TEXT) END, ' ')
-                    AS waits
-            FROM (
-                SELECT queue_id, kind, milliseconds,
-                    substr(entered_at, 1, 14) || CASE WHEN substr(entered_at, 15, 2) < '15' THEN '00'
-                        WHEN substr(entered_at, 15, 2) < '30' THEN '15'
-                        WHEN substr(entered_at, 15, 2) < '45' THEN '30' ELSE '45' END || ':00.000Z' AS quarter
-                FROM contact_event
-                WHERE entered_at >= \(day.start) AND entered_at < \(day.end) AND \(Tally.counted)
-            ) AS counted
-            GROUP BY queue_id, quarter, kind ORDER BY queue_id, quarter
-            """)
-        var past = PastDay()
-        past.time = try TimeCounts.read(day, in: transaction)
-        for row in rows {
-            let quarter: Moment = try row.value("quarter")
-            past.note(
-                try row.value("kind"), in: try row.value("queue_id"), quarter: day.quarter(at: quarter),
-                count: try row.value("n"), lasting: try row.value("lasting"), waits: try row.optional("waits") ?? "")
+    init(_ counts: PastDayCounts, of day: Span) {
+        for row in counts.contacts { note(row, quarter: day.quarter(at: row.quarter)) }
+        for row in counts.time {
+            time.note(row.doing, .milliseconds(row.lasting), team: row.team, place: row.place, skills: row.skills)
         }
-        return past
     }
 
-    private mutating func note(
-        _ kind: ContactEvent.Kind, in queue: Queue.ID, quarter number: Int, count: Int, lasting: Duration, waits: String
-    ) {
-        var quarters = queues[queue] ?? []
+    private mutating func note(_ row: PastDayCounts.Contacts, quarter number: Int) {
+        var quarters = queues[row.queue] ?? []
         if quarters.last?.number != number { quarters.append(Quarter(number: number)) }
         let last = quarters.endIndex - 1
-        quarters[last].tally.note(kind, count, short: 0, lasting: lasting)
-        let sorted = waits.utf8.split(separator: UInt8(ascii: " ")).map(UInt32.init(digits:)).sorted()
-        if kind == .answered { quarters[last].answered = sorted }
-        if kind == .abandoned { quarters[last].abandoned = sorted }
-        queues[queue] = quarters
+        quarters[last].tally.note(row.kind, row.events, short: 0, lasting: .milliseconds(row.lasting))
+        let sorted = row.waits.utf8.split(separator: UInt8(ascii: " ")).map(UInt32.init(digits:)).sorted()
+        if row.kind == .answered { quarters[last].answered = sorted }
+        if row.kind == .abandoned { quarters[last].abandoned = sorted }
+        queues[row.queue] = quarters
     }
 }
 

@@ -7,8 +7,8 @@ import Web
 
 /// The days that are over, each counted from its events once: a report of a year reads a million contacts from here.
 ///
-/// The truth stays in the tables. A day is kept only when nothing in it can change any more, whoever starts anew counts
-/// the same again, and a report that comes before a day has been counted reads its events.
+/// The truth stays in the tables of events. A day is kept only when nothing in it can change any more, and a report that
+/// comes before a day has been counted reads its events.
 final class PastDays: Service {
     private let store: Store
     private let now: @Sendable () -> Moment
@@ -45,16 +45,26 @@ final class PastDays: Service {
         let today = Day(now())
         guard let first = try await store.read({ try PastDays.firstDay(in: $0) }) else { return }
         for ago in 1...PastDays.longest where today + -ago >= first {
-            let day = today + -ago, now = now()
+            let day = today + -ago
             guard days.withLock({ $0[day] == nil }) else { continue }
-            let counted = try await store.read { transaction -> PastDay? in
-                guard try Span(of: day).end <= PastDays.settled(at: now, in: transaction) else { return nil }
-                return try PastDay.read(Span(of: day), in: transaction)
+            if let kept = try await store.read({ try PastDayCounts.kept(day, in: $0) }) {
+                days.withLock { $0[day] = PastDay(kept, of: Span(of: day)) }
+            } else if let counts = try await counted(day) {
+                try await store.write { try counts.keep(day, in: $0) }
+                days.withLock { $0[day] = PastDay(counts, of: Span(of: day)) }
+                try await Task.sleep(for: .milliseconds(20))
             }
-            days.withLock { $0[day] = counted }
-            try await Task.sleep(for: .milliseconds(20))
         }
         days.withLock { $0 = $0.filter { day, _ in day >= today + -PastDays.longest } }
+    }
+
+    /// A day from its events, or nil while something in it can still change.
+    private func counted(_ day: Day) async throws -> PastDayCounts? {
+        let span = Span(of: day), now = now()
+        return try await store.read { transaction in
+            guard try span.end <= PastDays.settled(at: now, in: transaction) else { return nil }
+            return try PastDayCounts.read(span, in: transaction)
+        }
     }
 
     /// What became of the contacts that came into a queue in this span. Without a queue, in all.

@@ -22,7 +22,7 @@ extension Contacts {
     ) throws -> [QuarterCount] {
         let queue = try queue.map { try Queue.find(named: $0, retired: true, in: transaction) }
         let span = Span(of: day)
-        let past = try PastDay.read(span, in: transaction)
+        let past = PastDay(try PastDayCounts.read(span, in: transaction), of: span)
         return span.quarters.enumerated().map { number, quarter in
             let tally = past.tally(of: number..<number + 1, queue: queue?.id, target: ServiceLevel.promise)
             return QuarterCount(
