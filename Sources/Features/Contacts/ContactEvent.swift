@@ -4,7 +4,7 @@ import Values
 
 /// One step of a contact, with time and cause. Boards, reports and trials read nothing else.
 struct ContactEvent: Sendable {
-    enum Kind: String, Codable, Sendable, SQLConvertible {
+    enum Kind: String, Sendable, SQLConvertible {
         /// It came into a queue: new, or by transfer.
         case entered
         case offered, refused, missed, withdrawn

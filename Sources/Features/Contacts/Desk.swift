@@ -32,7 +32,7 @@ struct Desk: Equatable, Sendable {
     }
 
     /// What her time counts as.
-    enum Doing: String, Codable, Sendable {
+    enum Doing: String, Sendable {
         /// Available, with nothing to do.
         case idle
         case handling

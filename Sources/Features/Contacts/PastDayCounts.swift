@@ -1,4 +1,3 @@
-import Foundation
 import People
 import Storage
 import Values
@@ -7,12 +6,12 @@ import Values
 ///
 /// They are kept in the table `past_day`, so that nobody waits for them after a start. The table is a copy of what the
 /// events say and may be emptied at any time; a kept day whose events are not as many as then is counted anew.
-struct PastDayCounts: Codable, Equatable, Sendable {
+struct PastDayCounts: Equatable, Sendable {
     let contacts: [Contacts]
     let time: [Time]
 
     /// Events of one kind, of contacts that came into a queue in one quarter of an hour.
-    struct Contacts: Codable, Equatable, Sendable {
+    struct Contacts: Equatable, Sendable {
         let queue: Queue.ID
         let kind: ContactEvent.Kind
         let quarter: Moment
@@ -24,7 +23,7 @@ struct PastDayCounts: Codable, Equatable, Sendable {
     }
 
     /// Stretches of advisers' time that are alike.
-    struct Time: Codable, Equatable, Sendable {
+    struct Time: Equatable, Sendable {
         let doing: Desk.Doing
         let place: Place
         let team: Team.ID?
@@ -65,8 +64,7 @@ extension PastDayCounts {
     /// What was kept of a day, if that is still what its events say.
     static func kept(_ day: Day, in transaction: Transaction) throws -> PastDayCounts? {
         guard let row = try transaction.row("SELECT counts FROM past_day WHERE day = \(day)"),
-            let counts = try? JSONDecoder().decode(
-                PastDayCounts.self, from: Data(try row.value("counts", as: String.self).utf8))
+            let counts = PastDayCounts(text: try row.value("counts"))
         else { return nil }
         let span = Span(of: day)
         let now = try transaction.row(
@@ -83,10 +81,9 @@ extension PastDayCounts {
 
     /// Keeps these counts of a day in place of others.
     func keep(_ day: Day, in transaction: Transaction) throws {
-        let counts = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
         try transaction.run(
             """
-            INSERT INTO past_day (day, counts) VALUES (\(day), \(counts))
+            INSERT INTO past_day (day, counts) VALUES (\(day), \(text))
             ON CONFLICT (day) DO UPDATE SET counts = excluded.counts
             """)
     }

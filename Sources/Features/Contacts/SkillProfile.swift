@@ -6,7 +6,7 @@ import Values
 /// The skills that an adviser had during a stretch of time, as `desk` and `desk_time` note them: `1:4 3:2`.
 ///
 /// Time is counted by profile, so that occupancy can say for which queues somebody was idle, with the skills of then.
-struct SkillProfile: RawRepresentable, Hashable, Codable, Sendable, SQLConvertible {
+struct SkillProfile: RawRepresentable, Hashable, Sendable, SQLConvertible {
     let rawValue: String
 
     static let none = SkillProfile(rawValue: "")

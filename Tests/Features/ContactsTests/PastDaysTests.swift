@@ -92,7 +92,9 @@ import Values
         }
     }
 
-    @Test(arguments: Engine.available, ["", "nonsense", "{}", #"{"contacts":[{}],"time":[]}"#])
+    @Test(
+        arguments: Engine.available,
+        ["", "nonsense", "c 1 answered 1 1 1", "c x answered 1 1 1 1", "t idle home x 1 1 "])
     func `what was kept and cannot be read is counted again`(engine: Engine, kept: String) async throws {
         try await House.run(on: engine) { house in
             try await turnAway(3, in: house)
@@ -100,5 +102,28 @@ import Values
             try await house.store.write { try $0.run("UPDATE past_day SET counts = \(kept)") }
             #expect(try await turnedAwayAfterStart(in: house) == 3)
         }
+    }
+
+    @Test(arguments: 1...50 as ClosedRange<UInt64>)
+    func `a day is read as it was written`(seed: UInt64) throws {
+        var chance = SeededChance(seed: seed)
+        let contacts = (0..<Int.random(in: 0...40, using: &chance)).map { _ in
+            PastDayCounts.Contacts(
+                queue: Identifier(Int64.random(in: 1...9_999, using: &chance)),
+                kind: [.answered, .abandoned, .turnedAway, .handled].randomElement(using: &chance)!,
+                quarter: Cast.morning + .minutes(15 * Int64.random(in: 0...95, using: &chance)),
+                events: .random(in: 0...5_000, using: &chance), lasting: .random(in: 0...1 << 40, using: &chance),
+                waits: Bool.random(using: &chance) ? "" : "17 4000 \(chance.next() >> 40)")
+        }
+        let time = (0..<Int.random(in: 0...40, using: &chance)).map { _ in
+            PastDayCounts.Time(
+                doing: [.idle, .handling, .wrapUp, .lineLost].randomElement(using: &chance)!,
+                place: Place.allCases.randomElement(using: &chance)!,
+                team: Bool.random(using: &chance) ? nil : Identifier(Int64.random(in: 1...9_999, using: &chance)),
+                skills: Bool.random(using: &chance) ? .none : SkillProfile([Identifier(3): 4, Identifier(17): 1]),
+                stretches: .random(in: 0...5_000, using: &chance), lasting: .random(in: 0...1 << 40, using: &chance))
+        }
+        let counts = PastDayCounts(contacts: contacts, time: time)
+        #expect(PastDayCounts(text: counts.text) == counts)
     }
 }
