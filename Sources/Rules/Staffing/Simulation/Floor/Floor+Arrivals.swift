@@ -104,10 +104,11 @@ extension Floor {
             tally.retrials += isFirst ? 0 : 1
         }
         wait(customer)
-        let line = layout.lines[customers[customer].line]
-        if let after = line.callbacks?.after, customers[customer].isWaitingForAnswer {
+        guard customers[customer].isWaitingForAnswer else { return }
+        let line = customers[customer].line
+        if let after = layout.lines[line].callbacks?.after {
             let time = now + after.milliseconds
-            if time < line.closes {
+            if time < layout.lines[line].closes {
                 agenda.plan(.callbackIsOffered, customer, at: time, mark: customers[customer].stay)
             }
         }
@@ -124,11 +125,13 @@ extension Floor {
 
     /// What the router knows of her.
     func contact(_ customer: Int) -> Contact {
-        let line = layout.lines[customers[customer].line]
+        // One by one, here and below: a copy of the whole line would cost as much as an event.
+        let line = customers[customer].line
         return Contact(
-            id: customers[customer].id, queue: line.terms.id, needs: line.needs, priority: line.priority,
+            id: customers[customer].id, queue: layout.lines[line].terms.id, needs: layout.lines[line].needs,
+            priority: layout.lines[line].priority,
             arrivedAt: Moment(milliseconds: customers[customer].arrivedAt + Self.midnight),
-            channel: customers[customer].isCallback ? .callback : line.channel)
+            channel: customers[customer].isCallback ? .callback : layout.lines[line].channel)
     }
 
     mutating func beginPatience(_ customer: Int) {
@@ -170,14 +173,14 @@ extension Floor {
 
     /// Some come again, if the queue is still open then.
     private mutating func perhapsAgain(_ customer: Int) {
-        let line = layout.lines[customers[customer].line]
+        let line = customers[customer].line
         let attempt = customers[customer].attempt
         let turn = UInt64(attempt)
-        guard let retrials = line.retrials, attempt < retrials.most,
+        guard let retrials = layout.lines[line].retrials, attempt < retrials.most,
             customers[customer].uniform(.retrial, turn) < retrials.share
         else { return release(customer) }
-        let after = line.retrialAfter.milliseconds(customers[customer].uniform(.retrialAfter, turn))
-        guard after < 1e12, now + Int64(after) < line.closes else { return release(customer) }
+        let after = layout.lines[line].retrialAfter.milliseconds(customers[customer].uniform(.retrialAfter, turn))
+        guard after < 1e12, now + Int64(after) < layout.lines[line].closes else { return release(customer) }
         customers[customer].stay &+= 1
         agenda.plan(.comingAgain, customer, at: now + Int64(after.rounded()))
     }

@@ -10,8 +10,9 @@ extension Floor {
         customers[customer].offers += 1
         customers[customer].seat = seat
         take(on: seat)
-        let team = layout.teams[seats[seat].team]
-        if team.isPrompt { return answer(customer) }
+        let place = seats[seat].team
+        if layout.teams[place].isPrompt { return answer(customer) }
+        let team = layout.teams[place]
         let turn = customers[customer].offers
         let fate = customers[customer].uniform(.offer, turn)
         if fate < team.plan.missed { return }
@@ -85,14 +86,15 @@ extension Floor {
     }
 
     mutating func endTalk(_ customer: Int) {
-        let line = layout.lines[customers[customer].line]
+        let line = customers[customer].line
         let seat = customers[customer].seat
         leaveTalk(customer, at: seat)
         customers[customer].state = .wrapUp
         customers[customer].step &+= 1
         customers[customer].since = now
-        let hasWrapUp = line.wrapUp != nil && !customers[customer].isUnreached
-        if hasWrapUp, let wrapUp = line.wrapUp {
+        var hasWrapUp = false
+        if !customers[customer].isUnreached, let wrapUp = layout.lines[line].wrapUp {
+            hasWrapUp = true
             let length = wrapUp.milliseconds(customers[customer].uniform(.wrapUp)) * seats[seat].factor
             let end = now + Int64(min(length, 1e12).rounded())
             agenda.plan(.wrapUpEnds, customer, at: end, mark: customers[customer].step)
