@@ -16,7 +16,7 @@ struct Line<Element: Comparable & Sendable>: Sendable {
         count += 1
         if first.map({ element < $0 }) ?? true { first = element }
         let index = min(part(for: element), parts.count - 1)
-        parts[index].insert(element, at: Self.place(of: element, in: parts[index]))
+        parts[index].insert(element, at: place(of: element, in: index))
         guard parts[index].count > Self.fullest else { return }
         // Who comes last mostly stays last: a full last part is left full, and the next one begins.
         let isLast = index == parts.count - 1 && parts[index].last == element
@@ -31,7 +31,7 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     mutating func remove(_ element: Element) -> Bool {
         let index = part(for: element)
         guard count > 0, index < parts.count else { return false }
-        let place = Self.place(of: element, in: parts[index])
+        let place = place(of: element, in: index)
         guard parts[index][place] == element else { return false }
         count -= 1
         parts[index].remove(at: place)
@@ -52,7 +52,7 @@ struct Line<Element: Comparable & Sendable>: Sendable {
         var before = 0
         for earlier in 0..<index { before += parts[earlier].count }
         guard index < parts.count else { return before }
-        return before + Self.place(of: element, in: parts[index])
+        return before + place(of: element, in: index)
     }
 
     func first(where isMeant: (Element) -> Bool) -> Element? {
@@ -66,7 +66,7 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     func first(after element: Element) -> Element? {
         let index = part(for: element)
         guard count > 0, index < parts.count else { return nil }
-        var place = Self.place(of: element, in: parts[index])
+        var place = place(of: element, in: index)
         if parts[index][place] == element { place += 1 }
         return place < parts[index].count ? parts[index][place] : index + 1 < parts.count ? parts[index + 1][0] : nil
     }
@@ -83,23 +83,23 @@ struct Line<Element: Comparable & Sendable>: Sendable {
 
     /// The first part whose last element is not before this one.
     private func part(for element: Element) -> Int {
-        if parts.count == 1 { return !parts[0].isEmpty && parts[0][parts[0].count - 1] < element ? 1 : 0 }
+        if parts.count == 1, parts[0].isEmpty { return 0 }
         var low = 0
         var high = parts.count
         while low < high {
             let middle = (low + high) / 2
-            let part = parts[middle]
-            if part[part.count - 1] < element { low = middle + 1 } else { high = middle }
+            if parts[middle][parts[middle].count - 1] < element { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private static func place(of element: Element, in part: [Element]) -> Int {
+    /// Its place in that part. The part is not passed on but named by its number: it would be retained and released for it.
+    private func place(of element: Element, in part: Int) -> Int {
         var low = 0
-        var high = part.count
+        var high = parts[part].count
         while low < high {
             let middle = (low + high) / 2
-            if part[middle] < element { low = middle + 1 } else { high = middle }
+            if parts[part][middle] < element { low = middle + 1 } else { high = middle }
         }
         return low
     }

@@ -9,11 +9,11 @@ extension Router {
         let ticket: Int
         if let known {
             ticket = known
-            tickets[ticket].contact = contact
-            tickets[ticket].queue = queue
-            tickets[ticket].stage = .waiting
-            tickets[ticket].refusals = []
-            tickets[ticket].isPreferenceOver = false
+            tickets[ticket].come(contact, to: queue)
+        } else if let empty = emptyTickets.popLast() {
+            ticket = empty
+            tickets[ticket].come(contact, to: queue)
+            ticketOf[contact.id] = ticket
         } else {
             ticket = openTicket(Ticket(contact, queue: queue, stage: .waiting))
         }

@@ -97,10 +97,11 @@ extension Router {
             changed |= 1 << channel.index
         }
         if changed == 0 { return }
-        for demand in desks[desk].demands {
-            let channel = heads[Int(demand)].channel.index
+        for index in desks[desk].demands.indices {
+            let demand = Int(desks[desk].demands[index])
+            let channel = heads[demand].channel.index
             guard changed & 1 << channel != 0 else { continue }
-            demands[Int(demand)].advisers.refresh(desk, by: ranks[channel])
+            demands[demand].advisers.refresh(desk, by: ranks[channel])
         }
     }
 
@@ -130,11 +131,12 @@ extension Router {
         Channel.each { if room.isThere(for: $0) { open |= 1 << $0.index } }
         guard open != 0 else { return nil }
         var best = Turn.last
-        for demand in desks[desk].demands {
-            let head = heads[Int(demand)]
+        for index in desks[desk].demands.indices {
+            let head = heads[Int(desks[desk].demands[index])]
             if head.turn < best, open & 1 << head.channel.index != 0 { best = head.turn }
         }
         if best < .last, desks[desk].refusalsUntil > clock { best = nextUnrefusedTurn(for: desk, room: open) }
+        if desks[desk].held.isEmpty { return best < .last ? best : nil }
         for turn in desks[desk].held where turn < best {
             guard let ticket = ticketOf[turn.contact] else { continue }
             guard open & 1 << tickets[ticket].contact.channel.index != 0 else { continue }

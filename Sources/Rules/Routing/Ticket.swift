@@ -40,6 +40,15 @@ struct Ticket: Sendable {
         turn = Turn(key: contact.arrivedAt.milliseconds, contact: contact.id)
     }
 
+    /// Comes to wait, in the place of one that is over.
+    mutating func come(_ contact: Contact, to queue: Int) {
+        self.contact = contact
+        self.queue = queue
+        stage = .waiting
+        if !refusals.isEmpty { refusals = [] }
+        isPreferenceOver = false
+    }
+
     /// Waits for nobody any more but for an answer.
     mutating func goOut(to desk: Int, until: Moment) {
         stage = .offered(desk: desk, until: until)
