@@ -59,26 +59,21 @@ extension Floor {
 
     private mutating func expectSomeone(on line: Int) {
         guard let next = sources[line].next(of: layout.lines[line].stretches) else { return }
-        agenda.plan(.arrival, add(Customer(next.draws, line: line)), at: next.time)
+        agenda.plan(.arrival, add(next.draws, line: line), at: next.time)
     }
 
-    private mutating func add(_ customer: Customer) -> Int {
+    private mutating func add(_ draws: Draws, line: Int) -> Int {
         if let place = empty.popLast() {
-            let before = customers[Int(place)]
-            customers[Int(place)] = customer
-            customers[Int(place)].stay = before.stay &+ 1
-            customers[Int(place)].step = before.step &+ 1
+            customers[Int(place)].come(draws, line: line)
             return Int(place)
         }
-        customers.append(customer)
+        customers.append(Customer(draws, line: line))
         return customers.count - 1
     }
 
     /// She is done: nothing that was planned for her happens any more.
     mutating func release(_ customer: Int) {
-        customers[customer].state = .done
-        customers[customer].stay &+= 1
-        customers[customer].step &+= 1
+        customers[customer].go()
         empty.append(Int32(customer))
     }
 
@@ -95,9 +90,8 @@ extension Floor {
 
     private mutating func arrive(_ customer: Int) {
         placeOf.append(Int32(customer))
-        customers[customer].id = Contact.ID(Int64(placeOf.count - 1))
-        customers[customer].arrivedAt = now
-        customers[customer].cell = layout.interval(of: now) ?? -1
+        let id = Contact.ID(Int64(placeOf.count - 1))
+        customers[customer].begin(id, at: now, countedIn: layout.interval(of: now) ?? -1)
         let isFirst = customers[customer].attempt == 1
         count(customer) { tally in
             tally.offered += 1
@@ -116,9 +110,7 @@ extension Floor {
 
     /// Lets the router know that she waits; her patience begins to run.
     mutating func wait(_ customer: Int) {
-        customers[customer].state = .waiting
-        customers[customer].stay &+= 1
-        customers[customer].stays += 1
+        customers[customer].wait()
         tell(.arrived(contact(customer)))
         beginPatience(customer)
     }

@@ -5,10 +5,7 @@ internal import Values
 extension Floor {
     /// Her desk rings: she answers, refuses, or lets the offer run out.
     mutating func ring(_ customer: Int, at seat: Int) {
-        customers[customer].state = .offered
-        customers[customer].step &+= 1
-        customers[customer].offers += 1
-        customers[customer].seat = seat
+        customers[customer].ring(at: seat)
         take(on: seat)
         let place = seats[seat].team
         if layout.teams[place].isPrompt { return answer(customer) }
@@ -26,10 +23,7 @@ extension Floor {
     mutating func answer(_ customer: Int) {
         let seat = customers[customer].seat
         tell(.accepted(customers[customer].id, by: adviser(seat)))
-        customers[customer].state = .talking
-        customers[customer].stay &+= 1
-        customers[customer].step &+= 1
-        customers[customer].since = now
+        customers[customer].talk(since: now)
         if customers[customer].isCallback {
             call(customer)
         } else if !customers[customer].isAnswered {
@@ -89,9 +83,7 @@ extension Floor {
         let line = customers[customer].line
         let seat = customers[customer].seat
         leaveTalk(customer, at: seat)
-        customers[customer].state = .wrapUp
-        customers[customer].step &+= 1
-        customers[customer].since = now
+        customers[customer].finishUp(since: now)
         var hasWrapUp = false
         if !customers[customer].isUnreached, let wrapUp = layout.lines[line].wrapUp {
             hasWrapUp = true
@@ -114,7 +106,7 @@ extension Floor {
     mutating func finish(_ customer: Int) {
         let seat = customers[customer].seat
         let length = now - customers[customer].since
-        count(customer) { $0.handling += length }
+        if length > 0 { count(customer) { $0.handling += length } }
         if customers[customer].isUnreached { callLater(customer) } else { release(customer) }
         release(from: seat)
     }
