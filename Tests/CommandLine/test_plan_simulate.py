@@ -1,6 +1,8 @@
 """`touchdown plan simulate` and `plan cliff` live scenarios through, and say what is wrong with one."""
 
 import json
+import os
+import signal
 
 import pytest
 
@@ -121,3 +123,25 @@ def test_a_file_that_is_not_there_is_named(folder):
 def test_wrong_calls_are_refused(folder, words, sentence):
     centre(folder)
     assert sentence in folder.plan("simulate", "--scenario", "s.yaml", *words, gives=64).stderr
+
+
+@pytest.mark.parametrize("step", [
+    ["simulate", "--scenario", "s.yaml"], ["cliff", "--scenario", "s.yaml", "--from", "8", "--to", "16", "--chart", "c.svg"],
+])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_leaves_nothing(folder, number, step):
+    os.mkfifo(folder / "pipe")
+    centre(folder, arrivals="{file: pipe}")
+    folder.write("c.svg", "old")
+    before = folder.names()
+    process = folder.start(*step, step="plan")
+    # Whoever has opened the pipe listens for signals by now.
+    pipe = os.open(folder / "pipe", os.O_WRONLY)
+    process.send_signal(number)
+    _, error = process.communicate(timeout=20)
+    os.close(pipe)
+
+    assert process.returncode == 130, error
+    assert b"Stopped" in error
+    assert folder.names() == before
+    assert (folder / "c.svg").read_text() == "old"

@@ -2,21 +2,15 @@
 
 bench_staffing="$root/.build/bench-staffing"
 
-need_ciw() {
-    local wanted=Benchmarks/StaffingBenchmark/side-by-side/requirements.txt made="$bench_staffing/venv/made-from.txt"
-    need_debian python3-venv
-    if ! cmp -s "$wanted" "$made"; then
-        say "Making the Python environment of the peer"
-        rm -rf "$bench_staffing/venv"
-        /usr/bin/python3 -m venv "$bench_staffing/venv"
-        "$bench_staffing/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
-        cp "$wanted" "$made"
-    fi
-}
+need_ciw() { need_environment "$bench_staffing/venv" Benchmarks/StaffingBenchmark/side-by-side/requirements.txt; }
 
-# Ours, and the peer beside it on the same queue; then what the peer is not asked: a large day, and its cliff.
+# Ours, and the peer beside it on the same queue; both on larger ones, by the call; then what the peer is not asked: a large day, and its cliff.
 beside_ciw() {
-    "$1" queue | "$bench_staffing/venv/bin/python" -B Benchmarks/StaffingBenchmark/side-by-side/ciw_queue.py
-    "$1" day
-    "$1" cliff
+    local ours="$1" python="$bench_staffing/venv/bin/python" scripts=Benchmarks/StaffingBenchmark/side-by-side advisers
+    "$ours" queue | "$python" -B "$scripts/ciw_queue.py"
+    for advisers in 500 2000; do
+        "$ours" queue --advisers "$advisers" --calls $((advisers * 288 / 5)) --hours 3 --replications 2
+    done | "$python" -B "$scripts/ciw_sizes.py"
+    "$ours" day
+    "$ours" cliff
 }

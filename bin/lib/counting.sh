@@ -64,17 +64,7 @@ verdict() {
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# The Python environment for tests, made again when the list of packages changes.
-need_python() {
-    need_debian python3-venv
-    if ! cmp -s Tests/requirements.txt .venv/made-from.txt; then
-        say "Making the Python environment for tests"
-        rm -rf .venv
-        /usr/bin/python3 -m venv .venv
-        .venv/bin/pip install --quiet --disable-pip-version-check --requirement Tests/requirements.txt
-        cp Tests/requirements.txt .venv/made-from.txt
-    fi
-}
+need_python() { need_environment .venv Tests/requirements.txt; }
 
 # Samples of what the test programs print are read as what they say.
 counting_counts() {

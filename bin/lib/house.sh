@@ -43,6 +43,19 @@ need_debian() {
         fail "Debian packages could not be installed: ${missing[*]}"
 }
 
+# need_environment FOLDER LIST [PYTHON]: a Python environment with the packages of the list, made again when the list changes.
+need_environment() {
+    local folder="$1" wanted="$2" python="${3:-/usr/bin/python3}"
+    ! cmp -s "$wanted" "$folder/made-from.txt" || return 0
+    [ "$python" != /usr/bin/python3 ] || need_debian python3-venv
+    say "Making the Python environment of $wanted"
+    rm -rf "$folder"
+    # Whoever asks whether this succeeds switches `set -e` off, so each step asks for the one before.
+    "$python" -m venv "$folder" &&
+        "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" &&
+        cp "$wanted" "$folder/made-from.txt"
+}
+
 # What the product is built with and shows.
 need_build_packages() {
     need_debian libsqlite3-dev libpq-dev libargon2-dev zlib1g-dev libzstd-dev pkg-config libjs-chart.js

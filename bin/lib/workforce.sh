@@ -1,4 +1,5 @@
-# PyPI pyworkforce, which knows Erlang's formulas too: installed for bin/bench erlang in a folder of its own, never in the product.
+# PyPI pyworkforce, which knows Erlang's formulas too: installed for bin/bench erlang and staffing in a folder of its
+# own, never in the product.
 
 bench_planning="$root/.build/bench-planning"
 
@@ -16,16 +17,9 @@ workforce_python() {
 }
 
 need_workforce() {
-    local wanted=Benchmarks/PlanningBenchmark/side-by-side/requirements.txt made="$bench_planning/venv/made-from.txt" python
-    if ! cmp -s "$wanted" "$made"; then
-        python="$(workforce_python)" || return 1
-        say "Making the Python environment of the peer"
-        rm -rf "$bench_planning/venv"
-        # Whoever asks whether this succeeds switches `set -e` off, so each step asks for the one before.
-        "$python" -m venv "$bench_planning/venv" &&
-            "$bench_planning/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" &&
-            cp "$wanted" "$made"
-    fi
+    local python
+    python="$(workforce_python)" &&
+        need_environment "$bench_planning/venv" Benchmarks/PlanningBenchmark/side-by-side/requirements.txt "$python"
 }
 
 # Ours, and the peer beside it where there is a Python for it; --long asks the peer also what takes it minutes.

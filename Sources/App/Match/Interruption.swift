@@ -14,26 +14,37 @@ struct Interruption {
     static let exitCode: Int32 = 130
     private static let patience = DispatchTimeInterval.milliseconds(1500)
 
-    /// Listens, from now on. `outputs` are the files whose drafts must not stay; `keeping` says whether what is done is
-    /// kept elsewhere.
+    /// Listens from the moment that this returns. `outputs` are the files whose drafts must not stay; `keeping` says whether
+    /// what is done is kept elsewhere.
     init(sparing outputs: [String], keeping: Bool = false) {
         keeps = keeping
         let (rings, bell) = AsyncStream<Void>.makeStream()
         self.rings = rings
+        // A queue of its own has a thread also while the step computes on all others.
+        let queue = DispatchQueue(label: "interruption")
+        let beginning = DispatchGroup()
         watches = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let watch = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let watch = DispatchSource.makeSignalSource(signal: number, queue: queue)
             watch.setEventHandler {
                 bell.yield()
-                DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+                queue.asyncAfter(deadline: .now() + Self.patience) {
                     for output in outputs { Draft.removeAll(beside: output) }
                     Self.tell(keeping: keeping)
                     _exit(Self.exitCode)
                 }
             }
+            beginning.enter()
+            watch.setRegistrationHandler { beginning.leave() }
             watch.resume()
             return watch
         }
+        // A source begins to listen on a thread of its own, some time after `resume`. To ignore signals until then
+        // lost those that came in between: the program read on from a pipe, and only `kill -9` ended it.
+        beginning.wait()
+        #if canImport(Darwin)
+        // Here a source only looks on, and the signal would end the program. Elsewhere the source takes it.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) }
+        #endif
     }
 
     func end() {

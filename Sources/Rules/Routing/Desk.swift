@@ -4,7 +4,8 @@ import Values
 struct Desk: Sendable {
     struct Item: Sendable {
         let contact: Contact.ID
-        let queue: Queue.ID
+        /// Its queue's place.
+        let queue: Int
         let channel: Channel
         /// When it was offered to her; nil after a restart.
         let since: Moment?
@@ -14,13 +15,11 @@ struct Desk: Sendable {
     let adviser: Adviser.ID
     /// False while only restored work speaks of her.
     var isKnown = false
-    var availability = Availability.offline
+    var room = Room()
     /// Her level in each skill, by the skill's index; shorter than the skills where the rest is 0.
     var levels: [UInt8] = []
-    var limits = Limits()
-    var idleSince = Moment.earliest
     /// All that takes up her capacity: offers, active work, wrap-ups.
-    var work: [Item] = []
+    private(set) var work: [Item] = []
     /// The demands whose needs she meets, by index.
     var demands: [Int32] = []
     /// The contacts that wait for her alone, in their order.
@@ -32,26 +31,65 @@ struct Desk: Sendable {
         self.adviser = adviser
     }
 
+    func meets(_ tests: [Demand.Test]) -> Bool {
+        for test in tests where test.skill >= levels.count || levels[test.skill] < test.level { return false }
+        return true
+    }
+
+    // MARK: - Work
+
+    mutating func take(_ item: Item) {
+        work.append(item)
+        room.count(item.channel, 1)
+    }
+
+    /// Nothing of it is in her hand any more.
+    mutating func drop(_ contact: Contact.ID, isWrapUp: Bool) -> Item? {
+        for place in work.indices where work[place].contact == contact && work[place].isWrapUp == isWrapUp {
+            let item = work.remove(at: place)
+            room.count(item.channel, -1)
+            return item
+        }
+        return nil
+    }
+
+    mutating func dropAll() {
+        for item in work { room.count(item.channel, -1) }
+        work = []
+    }
+
+    /// The conversation is over, she finishes up.
+    mutating func finishUp(_ contact: Contact.ID) {
+        for place in work.indices where work[place].contact == contact {
+            work[place].isWrapUp = true
+            return
+        }
+    }
+}
+
+/// What an adviser has in hand and could still take, in numbers: looked at several times an event, so nothing of it lies elsewhere.
+struct Room: Sendable {
+    var availability = Availability.offline
+    var limits = Limits()
+    var idleSince = Moment.earliest
+    private var chats = 0
+    private var calls = 0
+
     var isAvailable: Bool { availability == .available }
 
+    fileprivate mutating func count(_ channel: Channel, _ change: Int) {
+        if channel == .chat { chats += change } else { calls += change }
+    }
+
     /// Whether she could take one more contact of that channel now.
-    func hasRoom(for channel: Channel) -> Bool {
-        guard isAvailable, limits[channel] > 0 else { return false }
-        if work.isEmpty { return true }
-        var chats = 0
-        for item in work where item.channel == .chat { chats += 1 }
-        let calls = work.count - chats
+    func isThere(for channel: Channel) -> Bool {
+        guard isAvailable else { return false }
         let (same, other) = channel == .chat ? (chats, calls) : (calls, chats)
         return same < limits[channel] && (limits.mixes || other == 0)
     }
 
     func rank(for channel: Channel) -> UInt64 {
-        hasRoom(for: channel) ? Ranks.key(load: work.count, idleSince: idleSince) : Ranks.none
-    }
-
-    func meets(_ tests: [Demand.Test]) -> Bool {
-        for test in tests where test.skill >= levels.count || levels[test.skill] < test.level { return false }
-        return true
+        isThere(for: channel) ? Ranks.key(load: chats + calls, idleSince: idleSince) : Ranks.none
     }
 }
 
@@ -88,5 +126,13 @@ extension Channel {
         case .call: 1
         case .callback: 2
         }
+    }
+
+    /// Calls `body` with each: `allCases` is a new array each time.
+    @inline(__always)
+    static func each(_ body: (Channel) -> Void) {
+        body(.chat)
+        body(.call)
+        body(.callback)
     }
 }

@@ -4,22 +4,19 @@
 /// array; a tree of nodes was rejected for its allocations and cache misses.
 struct Line<Element: Comparable & Sendable>: Sendable {
     private(set) var count = 0
-    /// None is empty; all of one come before all of the next.
-    private var parts: [[Element]] = []
+    private(set) var first: Element?
+    /// None is empty but the only one, which keeps its memory; all of one come before all of the next.
+    private var parts: [[Element]] = [[]]
 
     private static var fullest: Int { 256 }
 
     var isEmpty: Bool { count == 0 }
-    var first: Element? { parts.first?.first }
 
     mutating func insert(_ element: Element) {
         count += 1
+        if first.map({ element < $0 }) ?? true { first = element }
         let index = min(part(for: element), parts.count - 1)
-        guard index >= 0 else {
-            parts.append([element])
-            return
-        }
-        parts[index].insert(element, at: Self.place(of: element, in: parts[index]))
+        parts[index].insert(element, at: place(of: element, in: index))
         guard parts[index].count > Self.fullest else { return }
         // Who comes last mostly stays last: a full last part is left full, and the next one begins.
         let isLast = index == parts.count - 1 && parts[index].last == element
@@ -33,12 +30,13 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     @discardableResult
     mutating func remove(_ element: Element) -> Bool {
         let index = part(for: element)
-        guard index < parts.count else { return false }
-        let place = Self.place(of: element, in: parts[index])
+        guard count > 0, index < parts.count else { return false }
+        let place = place(of: element, in: index)
         guard parts[index][place] == element else { return false }
         count -= 1
         parts[index].remove(at: place)
-        if parts[index].isEmpty { parts.remove(at: index) } else { joinIfShort(index) }
+        if parts[index].isEmpty, parts.count > 1 { parts.remove(at: index) } else { joinIfShort(index) }
+        if index == 0, place == 0 { first = parts[0].first }
         return true
     }
 
@@ -54,7 +52,7 @@ struct Line<Element: Comparable & Sendable>: Sendable {
         var before = 0
         for earlier in 0..<index { before += parts[earlier].count }
         guard index < parts.count else { return before }
-        return before + Self.place(of: element, in: parts[index])
+        return before + place(of: element, in: index)
     }
 
     func first(where isMeant: (Element) -> Bool) -> Element? {
@@ -67,8 +65,8 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     /// The next after this element, which need not be in the line.
     func first(after element: Element) -> Element? {
         let index = part(for: element)
-        guard index < parts.count else { return nil }
-        var place = Self.place(of: element, in: parts[index])
+        guard count > 0, index < parts.count else { return nil }
+        var place = place(of: element, in: index)
         if parts[index][place] == element { place += 1 }
         return place < parts[index].count ? parts[index][place] : index + 1 < parts.count ? parts[index + 1][0] : nil
     }
@@ -85,22 +83,23 @@ struct Line<Element: Comparable & Sendable>: Sendable {
 
     /// The first part whose last element is not before this one.
     private func part(for element: Element) -> Int {
+        if parts.count == 1, parts[0].isEmpty { return 0 }
         var low = 0
         var high = parts.count
         while low < high {
             let middle = (low + high) / 2
-            let part = parts[middle]
-            if part[part.count - 1] < element { low = middle + 1 } else { high = middle }
+            if parts[middle][parts[middle].count - 1] < element { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private static func place(of element: Element, in part: [Element]) -> Int {
+    /// Its place in that part. The part is not passed on but named by its number: it would be retained and released for it.
+    private func place(of element: Element, in part: Int) -> Int {
         var low = 0
-        var high = part.count
+        var high = parts[part].count
         while low < high {
             let middle = (low + high) / 2
-            if part[middle] < element { low = middle + 1 } else { high = middle }
+            if parts[part][middle] < element { low = middle + 1 } else { high = middle }
         }
         return low
     }

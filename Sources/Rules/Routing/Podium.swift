@@ -122,9 +122,14 @@ struct Podium: Sendable {
 
 /// In which order desks are offered work of one channel: least loaded, then longest idle, then by number.
 struct Ranks: Sendable {
-    /// Work in hand and idle since, packed; `none` for a desk that can take nothing now. By desk.
-    private(set) var keys: [UInt64] = []
-    private var numbers: [Int64] = []
+    private struct Rank: Sendable {
+        /// Work in hand and idle since, packed; `none` for a desk that can take nothing now.
+        var key = Ranks.none
+        var number: Int64 = 0
+    }
+
+    /// By desk.
+    private var ranks: [Rank] = []
 
     static let none = UInt64.max
 
@@ -134,21 +139,19 @@ struct Ranks: Sendable {
         return UInt64(min(load, 4_094)) << 52 | idle
     }
 
+    subscript(_ desk: Int) -> UInt64 { ranks[desk].key }
+
     mutating func set(_ desk: Int, to key: UInt64, number: Adviser.ID) {
-        while keys.count <= desk {
-            keys.append(Self.none)
-            numbers.append(0)
-        }
-        keys[desk] = key
-        numbers[desk] = number.number
+        while ranks.count <= desk { ranks.append(Rank()) }
+        ranks[desk] = Rank(key: key, number: number.number)
     }
 
     /// The better of two desks that can take something; -1 is nobody.
     func better(_ left: Int32, _ right: Int32) -> Int32 {
-        let leftKey = left < 0 ? Self.none : keys[Int(left)]
-        let rightKey = right < 0 ? Self.none : keys[Int(right)]
-        if leftKey != rightKey { return leftKey < rightKey ? left : right }
-        guard leftKey != Self.none else { return -1 }
-        return numbers[Int(left)] <= numbers[Int(right)] ? left : right
+        let one = left < 0 ? Rank() : ranks[Int(left)]
+        let other = right < 0 ? Rank() : ranks[Int(right)]
+        if one.key != other.key { return one.key < other.key ? left : right }
+        guard one.key != Self.none else { return -1 }
+        return one.number <= other.number ? left : right
     }
 }

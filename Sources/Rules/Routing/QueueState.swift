@@ -9,11 +9,20 @@ struct QueueState: Sendable {
     var arrivals = Line<Turn>()
     var handling: MovingMean
     var patience = Patience()
+    /// What its contacts asked for last: mostly the next one asks for the same, and need not be looked up.
+    var asked: Asked?
 
     init(_ queue: Queue, handlingTime: Duration) {
         self.queue = queue
         terms = Terms(queue)
         handling = MovingMean(handlingTime)
+    }
+
+    struct Asked: Sendable {
+        let needs: [Need]
+        let channel: Channel
+        /// The demand that this is, by index.
+        let demand: Int
     }
 }
 

@@ -5,49 +5,52 @@ extension Router {
     mutating func change(_ adviser: Adviser) {
         let desk = deskOf[adviser.id] ?? openDesk(for: adviser.id)
         desks[desk].isKnown = true
-        desks[desk].availability = adviser.availability
-        desks[desk].limits = Limits(adviser.capacity)
-        desks[desk].idleSince = max(desks[desk].idleSince, adviser.idleSince)
+        desks[desk].room.availability = adviser.availability
+        desks[desk].room.limits = Limits(adviser.capacity)
+        desks[desk].room.idleSince = max(desks[desk].room.idleSince, adviser.idleSince)
         teach(desk, adviser.skills)
-        if !desks[desk].isAvailable { takeBackOffers(of: desk) }
+        if !desks[desk].room.isAvailable { takeBackOffers(of: desk) }
         reconsider(desk)
     }
 
     mutating func remove(_ adviser: Adviser.ID) {
         guard let desk = deskOf[adviser] else { return }
-        desks[desk].availability = .offline
+        desks[desk].room.availability = .offline
         takeBackOffers(of: desk)
         for item in desks[desk].work {
+            guard let ticket = ticketOf[item.contact] else { continue }
             if item.isWrapUp {
                 decisions.append(.wrapUpEnded(item.contact, by: adviser))
-                endWrapUp(of: item.contact, at: desk)
+                endWrapUp(of: ticket, at: desk)
             } else {
                 decisions.append(.requeued(item.contact, from: adviser))
-                tickets[item.contact]?.stage = .waiting
-                reopen(item.contact)
+                tickets[ticket].stage = .waiting
+                reopen(ticket)
             }
         }
-        desks[desk].work = []
+        desks[desk].dropAll()
         reconsider(desk)
         refresh(desk)
         closeDesk(desk)
     }
 
     mutating func change(_ queue: Queue) {
-        openQueue(queue.id)
-        guard let before = queues[queue.id]?.queue else { return }
-        queues[queue.id]?.queue = queue
+        let place = openQueue(queue.id)
+        let before = queues[place].queue
+        queues[place].queue = queue
         guard before.headStart != queue.headStart || before.overflow != queue.overflow else { return }
-        for turn in queues[queue.id]?.line.elements ?? [] { reopen(turn.contact) }
+        for turn in queues[place].line.elements {
+            if let ticket = ticketOf[turn.contact] { reopen(ticket) }
+        }
     }
 
     /// She let an offer run out.
-    mutating func miss(_ id: Contact.ID, at desk: Int) {
-        decisions.append(.missed(id, by: desks[desk].adviser))
-        takeBack(id)
-        desks[desk].availability = .missed
+    mutating func miss(_ ticket: Int, at desk: Int) {
+        decisions.append(.missed(tickets[ticket].contact.id, by: desks[desk].adviser))
+        takeBack(ticket)
+        desks[desk].room.availability = .missed
         takeBackOffers(of: desk)
-        reopen(id)
+        reopen(ticket)
         reconsider(desk)
     }
 
@@ -55,25 +58,27 @@ extension Router {
     private mutating func reconsider(_ desk: Int) {
         stir(desk)
         // In any order: `settle` sorts them.
-        for id in wishes[desks[desk].adviser] ?? [] { reopen(id) }
+        for id in wishes[desks[desk].adviser] ?? [] {
+            if let ticket = ticketOf[id] { reopen(ticket) }
+        }
     }
 
     /// Takes back whatever she is offered.
     private mutating func takeBackOffers(of desk: Int) {
         for item in desks[desk].work where !item.isWrapUp {
-            guard case .offered(desk, _)? = tickets[item.contact]?.stage else { continue }
+            guard let ticket = ticketOf[item.contact], case .offered(desk, _) = tickets[ticket].stage else { continue }
             decisions.append(.withdrawn(item.contact, from: desks[desk].adviser))
-            takeBack(item.contact)
-            reopen(item.contact)
+            takeBack(ticket)
+            reopen(ticket)
         }
     }
 
-    private mutating func endWrapUp(of id: Contact.ID, at desk: Int) {
-        guard let wrapUp = tickets[id]?.wrapUps.first(where: { $0.desk == desk }) else { return }
-        tickets[id]?.wrapUps.removeAll { $0.desk == desk }
-        let adviser = desks[desk].adviser
+    private mutating func endWrapUp(of ticket: Int, at desk: Int) {
+        guard let wrapUp = wrapUp(of: ticket, at: desk) else { return }
+        tickets[ticket].wrapUps.removeAll { $0.desk == desk }
+        let (id, adviser) = (tickets[ticket].contact.id, desks[desk].adviser)
         deadlines.remove(Deadline(at: wrapUp.until, kind: .wrapUp, contact: id, adviser: adviser))
-        forgetIfOver(id)
+        forgetIfOver(ticket)
     }
 
     mutating func openDesk(for adviser: Adviser.ID) -> Int {

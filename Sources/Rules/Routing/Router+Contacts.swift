@@ -3,110 +3,121 @@ import Values
 // What happens to contacts. Each function does nothing when the event does not fit where the contact stands.
 extension Router {
     mutating func arrive(_ contact: Contact) {
-        if let known = tickets[contact.id] {
-            guard known.stage == .over else { return }
-            tickets[contact.id]?.contact = contact
-            tickets[contact.id]?.stage = .waiting
-            tickets[contact.id]?.refusals = []
-            tickets[contact.id]?.isPreferenceOver = false
+        let known = ticketOf[contact.id]
+        if let known, tickets[known].stage != .over { return }
+        let queue = openQueue(contact.queue)
+        let ticket: Int
+        if let known {
+            ticket = known
+            tickets[ticket].come(contact, to: queue)
+        } else if let empty = emptyTickets.popLast() {
+            ticket = empty
+            tickets[ticket].come(contact, to: queue)
+            ticketOf[contact.id] = ticket
         } else {
-            tickets[contact.id] = Ticket(contact, stage: .waiting)
+            ticket = openTicket(Ticket(contact, queue: queue, stage: .waiting))
         }
-        openQueue(contact.queue)
-        consider(contact.id)
-        if match(contact.id) { return }
-        if let state = queues[contact.queue], let longest = state.queue.longest, state.line.count >= longest {
+        consider(ticket)
+        if match(ticket) { return }
+        if let longest = queues[queue].queue.longest, queues[queue].line.count >= longest {
             decisions.append(.turnedAway(contact.id))
-            dropDemands(of: contact.id)
-            tickets[contact.id]?.stage = .over
-            forgetIfOver(contact.id)
+            dropDemands(of: ticket)
+            tickets[ticket].stage = .over
+            forgetIfOver(ticket)
             return
         }
-        file(contact.id)
+        file(ticket)
     }
 
     mutating func accept(_ id: Contact.ID, by adviser: Adviser.ID) {
-        guard let (desk, until) = offer(of: id), desks[desk].adviser == adviser else { return }
+        guard let ticket = ticketOf[id], let (desk, until) = offer(of: ticket), desks[desk].adviser == adviser else {
+            return
+        }
         deadlines.remove(Deadline(at: until, kind: .offer, contact: id))
-        tickets[id]?.stage = .active(desk: desk)
+        tickets[ticket].stage = .active(desk: desk)
     }
 
     mutating func refuse(_ id: Contact.ID, by adviser: Adviser.ID) {
-        guard let (desk, _) = offer(of: id), desks[desk].adviser == adviser else { return }
-        takeBack(id)
-        if tickets[id]?.contact.preferred?.adviser == adviser { tickets[id]?.isPreferenceOver = true }
+        guard let ticket = ticketOf[id], let (desk, _) = offer(of: ticket), desks[desk].adviser == adviser else {
+            return
+        }
+        takeBack(ticket)
+        if tickets[ticket].contact.preferred?.adviser == adviser { tickets[ticket].isPreferenceOver = true }
         let until = clock.later(by: settings.refusalPause)
-        guard until > clock else { return reopen(id) }
-        tickets[id]?.refusals.append(Ticket.Refused(adviser: adviser, until: until))
+        guard until > clock else { return reopen(ticket) }
+        tickets[ticket].refusals.append(Ticket.Refused(adviser: adviser, until: until))
         desks[desk].refusalsUntil = max(desks[desk].refusalsUntil, until)
         // It cannot be hers again, so it need not wait until the podiums know that she has room.
-        consider(id)
-        if !match(id) { file(id) }
+        consider(ticket)
+        if !match(ticket) { file(ticket) }
     }
 
     mutating func end(_ id: Contact.ID) {
-        guard let ticket = tickets[id], case .active(let desk) = ticket.stage else { return }
-        tickets[id]?.stage = .over
-        let limit = queues[ticket.contact.queue]?.terms.wrapUpLimit ?? 0
+        guard let ticket = ticketOf[id], case .active(let desk) = tickets[ticket].stage else { return }
+        tickets[ticket].stage = .over
+        let limit = queues[tickets[ticket].queue].terms.wrapUpLimit
         guard limit > 0 else {
             decisions.append(.wrapUpEnded(id, by: desks[desk].adviser))
             free(desk, of: id, isWrapUp: false)
-            forgetIfOver(id)
+            forgetIfOver(ticket)
             return
         }
         // She may still finish up after the same contact from before it was passed on: that becomes this one.
-        if let earlier = ticket.wrapUps.first(where: { $0.desk == desk }) { closeWrapUp(of: id, by: earlier) }
+        if let earlier = wrapUp(of: ticket, at: desk) { closeWrapUp(of: ticket, by: earlier) }
         let until = clock.later(by: limit)
-        if let item = desks[desk].work.firstIndex(where: { $0.contact == id }) {
-            desks[desk].work[item].isWrapUp = true
-        }
-        tickets[id]?.wrapUps.append(Ticket.WrapUp(desk: desk, until: until))
+        desks[desk].finishUp(id)
+        tickets[ticket].wrapUps.append(Ticket.WrapUp(desk: desk, until: until))
         deadlines.insert(Deadline(at: until, kind: .wrapUp, contact: id, adviser: desks[desk].adviser))
     }
 
     mutating func wrapUp(_ id: Contact.ID, by adviser: Adviser.ID?) {
-        guard let ticket = tickets[id] else { return }
-        let meant = ticket.wrapUps.first { adviser == nil || desks[$0.desk].adviser == adviser }
+        guard let ticket = ticketOf[id] else { return }
+        let meant = tickets[ticket].wrapUps.first { adviser == nil || desks[$0.desk].adviser == adviser }
         guard let meant else { return }
-        closeWrapUp(of: id, by: meant)
-        forgetIfOver(id)
+        closeWrapUp(of: ticket, by: meant)
+        forgetIfOver(ticket)
     }
 
     mutating func leave(_ id: Contact.ID) {
-        guard let ticket = tickets[id] else { return }
-        switch ticket.stage {
+        guard let ticket = ticketOf[id] else { return }
+        switch tickets[ticket].stage {
         case .waiting:
-            queues[ticket.contact.queue]?.patience.note(wait: clock.wait(since: ticket.contact.arrivedAt), gaveUp: true)
-            unfile(id)
-            dropDemands(of: id)
+            let wait = clock.wait(since: tickets[ticket].contact.arrivedAt)
+            queues[tickets[ticket].queue].patience.note(wait: wait, gaveUp: true)
+            unfile(ticket)
+            dropDemands(of: ticket)
         case .offered(let desk, _):
             decisions.append(.withdrawn(id, from: desks[desk].adviser))
-            takeBack(id)
+            takeBack(ticket)
         case .active(let desk): free(desk, of: id, isWrapUp: false)
         case .over: break
         }
-        for wrapUp in ticket.wrapUps { closeWrapUp(of: id, by: wrapUp) }
-        tickets[id] = nil
+        while let wrapUp = tickets[ticket].wrapUps.first { closeWrapUp(of: ticket, by: wrapUp) }
+        closeTicket(ticket)
     }
 
     /// The desk to which the contact is offered, and until when.
-    private func offer(of id: Contact.ID) -> (desk: Int, until: Moment)? {
-        guard case .offered(let desk, let until)? = tickets[id]?.stage else { return nil }
+    private func offer(of ticket: Int) -> (desk: Int, until: Moment)? {
+        guard case .offered(let desk, let until) = tickets[ticket].stage else { return nil }
         return (desk, until)
     }
 
     /// Undoes an offer: the contact waits but stands in no line yet.
-    mutating func takeBack(_ id: Contact.ID) {
-        guard let (desk, until) = offer(of: id) else { return }
+    mutating func takeBack(_ ticket: Int) {
+        guard let (desk, until) = offer(of: ticket) else { return }
+        let id = tickets[ticket].contact.id
         deadlines.remove(Deadline(at: until, kind: .offer, contact: id))
-        tickets[id]?.stage = .waiting
-        desks[desk].work.removeAll { $0.contact == id && !$0.isWrapUp }
+        tickets[ticket].stage = .waiting
+        _ = desks[desk].drop(id, isWrapUp: false)
         stir(desk)
     }
 
+    func wrapUp(of ticket: Int, at desk: Int) -> Ticket.WrapUp? { tickets[ticket].wrapUps.first { $0.desk == desk } }
+
     /// Ends one wrap-up.
-    mutating func closeWrapUp(of id: Contact.ID, by wrapUp: Ticket.WrapUp) {
-        tickets[id]?.wrapUps.removeAll { $0.desk == wrapUp.desk }
+    mutating func closeWrapUp(of ticket: Int, by wrapUp: Ticket.WrapUp) {
+        tickets[ticket].wrapUps.removeAll { $0.desk == wrapUp.desk }
+        let id = tickets[ticket].contact.id
         let adviser = desks[wrapUp.desk].adviser
         deadlines.remove(Deadline(at: wrapUp.until, kind: .wrapUp, contact: id, adviser: adviser))
         free(wrapUp.desk, of: id, isWrapUp: true)
@@ -114,21 +125,42 @@ extension Router {
 
     /// Work that she had taken is over: she is idle from now on, as far as it goes.
     mutating func free(_ desk: Int, of id: Contact.ID, isWrapUp: Bool) {
-        let place = desks[desk].work.firstIndex { $0.contact == id && $0.isWrapUp == isWrapUp }
-        guard let place else { return }
-        let item = desks[desk].work.remove(at: place)
+        guard let item = desks[desk].drop(id, isWrapUp: isWrapUp) else { return }
         stir(desk)
-        desks[desk].idleSince = max(desks[desk].idleSince, clock)
-        if let since = item.since { queues[item.queue]?.handling.note(clock.wait(since: since)) }
+        desks[desk].room.idleSince = max(desks[desk].room.idleSince, clock)
+        if let since = item.since { queues[item.queue].handling.note(clock.wait(since: since)) }
     }
 
-    mutating func forgetIfOver(_ id: Contact.ID) {
-        guard let ticket = tickets[id], ticket.stage == .over, ticket.wrapUps.isEmpty else { return }
-        tickets[id] = nil
+    // MARK: - Coming to be known, and forgotten
+
+    mutating func openTicket(_ new: Ticket) -> Int {
+        let ticket: Int
+        if let empty = emptyTickets.popLast() {
+            ticket = empty
+            tickets[ticket] = new
+        } else {
+            ticket = tickets.count
+            tickets.append(new)
+        }
+        ticketOf[new.contact.id] = ticket
+        return ticket
     }
 
-    mutating func openQueue(_ id: Queue.ID) {
-        guard queues[id] == nil else { return }
-        queues[id] = QueueState(Queue(id: id), handlingTime: settings.handlingTime)
+    mutating func forgetIfOver(_ ticket: Int) {
+        if tickets[ticket].stage == .over, tickets[ticket].wrapUps.isEmpty { closeTicket(ticket) }
+    }
+
+    private mutating func closeTicket(_ ticket: Int) {
+        ticketOf[tickets[ticket].contact.id] = nil
+        emptyTickets.append(ticket)
+    }
+
+    /// The queue's place; one that nobody told of has the rules of an unknown one.
+    @discardableResult
+    mutating func openQueue(_ id: Queue.ID) -> Int {
+        if let known = queueOf[id] { return known }
+        queueOf[id] = queues.count
+        queues.append(QueueState(Queue(id: id), handlingTime: settings.handlingTime))
+        return queues.count - 1
     }
 }

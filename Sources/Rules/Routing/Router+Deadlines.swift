@@ -8,25 +8,23 @@ extension Router {
         if !restored.isEmpty { settleRestored() }
         while let due = deadlines.first, due.at <= clock {
             deadlines.remove(due)
-            come(due)
+            if let ticket = ticketOf[due.contact] { come(due, for: ticket) }
         }
         settle()
     }
 
-    private mutating func come(_ due: Deadline) {
+    private mutating func come(_ due: Deadline, for ticket: Int) {
         switch due.kind {
         case .offer:
-            if case .offered(let desk, _)? = tickets[due.contact]?.stage { miss(due.contact, at: desk) }
+            if case .offered(let desk, _) = tickets[ticket].stage { miss(ticket, at: desk) }
         case .wrapUp:
-            guard let desk = deskOf[due.adviser],
-                let wrapUp = tickets[due.contact]?.wrapUps.first(where: { $0.desk == desk })
-            else { return }
+            guard let desk = deskOf[due.adviser], let wrapUp = wrapUp(of: ticket, at: desk) else { return }
             decisions.append(.wrapUpEnded(due.contact, by: due.adviser))
-            closeWrapUp(of: due.contact, by: wrapUp)
-            forgetIfOver(due.contact)
+            closeWrapUp(of: ticket, by: wrapUp)
+            forgetIfOver(ticket)
         case .overflow, .preference, .pause:
             // All of them may only let more advisers take the contact.
-            reopen(due.contact)
+            reopen(ticket)
         }
     }
 }

@@ -35,6 +35,7 @@ extension Router {
         let idle = demands.indices.filter { demands[$0].askers == 0 }
         guard let oldest = idle.min(by: { demands[$0].lastAsked < demands[$1].lastAsked }) else { return nil }
         demandOf[demands[oldest].key] = nil
+        for queue in queues.indices where queues[queue].asked?.demand == oldest { queues[queue].asked = nil }
         for desk in desks.indices where demands[oldest].advisers.has(desk) {
             desks[desk].demands.removeAll { $0 == Int32(oldest) }
         }

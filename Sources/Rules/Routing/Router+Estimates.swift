@@ -14,9 +14,11 @@ extension Router {
     /// arrivals, slight overload, told on arrival): median error 25 % in a single queue, which is what chance alone leaves;
     /// 26 % with shared skills, where the median estimate is 10 % too long. One in ten is off by 80 % and 100 %.
     public func estimatedWait(of contact: Contact.ID, at now: Moment) -> Duration? {
-        guard let ticket = tickets[contact], ticket.isFiled else { return nil }
+        guard let ticket = ticketOf[contact].map({ tickets[$0] }), ticket.isFiled else { return nil }
         let everybody = staff(of: nil)
-        let byAnybody = estimate(ticket.turn, by: staff(of: ticket.demands), among: everybody, for: ticket.contact)
+        let byAnybody = estimate(
+            ticket.turn, by: staff(of: ticket.demands.indices.map { ticket.demands[$0] }), among: everybody,
+            for: ticket.contact)
         guard let desk = ticket.heldFor, let preferred = ticket.contact.preferred else { return byAnybody }
         let byHer = estimate(ticket.turn, by: [desk], among: everybody, for: ticket.contact)
         let later = byAnybody.map { $0 + .milliseconds(preferred.until.wait(since: now)) }
@@ -33,7 +35,8 @@ extension Router {
             id: Contact.ID(.max), queue: queue, needs: needs, priority: priority, arrivedAt: now, channel: channel)
         guard let demand = demandOf[Demand.Key(needs, on: channel)] else { return nil }
         if demands[demand].advisers.first(without: [], by: ranks[channel.index]) != nil { return .zero }
-        let turn = Turn(of: contact, headStart: (queues[queue]?.queue ?? Queue(id: queue)).headStart.bounded)
+        let turn = Turn(
+            of: contact, headStart: (queueOf[queue].map { queues[$0].queue } ?? Queue(id: queue)).headStart.bounded)
         return estimate(turn, by: staff(of: [demand]), among: staff(of: nil), for: contact)
     }
 
@@ -44,9 +47,9 @@ extension Router {
 
     private func estimate(_ turn: Turn, by staff: [Int], among everybody: [Int], for contact: Contact) -> Duration? {
         var places = 0
-        for desk in staff { places += desks[desk].limits[contact.channel] }
+        for desk in staff { places += desks[desk].room.limits[contact.channel] }
         guard places > 0 else { return nil }
-        let state = queues[contact.queue]
+        let state = queueOf[contact.queue].map { queues[$0] }
         let handling = state?.handling.value ?? Double(settings.handlingTime.bounded)
         let common = weights(of: staff, ahead: turn)
         let all = weights(of: everybody, ahead: turn)
@@ -54,8 +57,8 @@ extension Router {
         for index in heads.indices where heads[index].turn < turn {
             let share = all[index] > 0 ? min(1, common[index] / all[index]) : 0
             guard share > 0 else { continue }
-            let queue = tickets[heads[index].turn.contact].flatMap { queues[$0.contact.queue] }
-            let weight = (queue?.handling.value ?? handling) / handling
+            let first = ticketOf[heads[index].turn.contact].map { queues[tickets[$0].queue].handling.value }
+            let weight = (first ?? handling) / handling
             ahead += Double(demands[index].line.rank(of: turn)) * share * weight
         }
         let pace = Double(places) / handling

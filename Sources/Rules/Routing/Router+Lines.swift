@@ -2,109 +2,133 @@ import Values
 
 // How a contact waits: which demands it has, for whom alone, and in which lines it stands.
 extension Router {
-    func turn(of id: Contact.ID) -> Turn { tickets[id]?.turn ?? .last }
+    func turn(of id: Contact.ID) -> Turn { ticketOf[id].map { tickets[$0].turn } ?? .last }
 
     /// Lets a waiting contact stand as it should by now, and be looked at.
-    mutating func reopen(_ id: Contact.ID) {
-        unfile(id)
-        consider(id)
-        file(id)
-        touched.append(id)
+    mutating func reopen(_ ticket: Int) {
+        unfile(ticket)
+        consider(ticket)
+        file(ticket)
+        touched.append(tickets[ticket].contact.id)
     }
 
     /// Works out anew how a contact waits. It must stand in no line.
-    mutating func consider(_ id: Contact.ID) {
-        guard let ticket = tickets[id], let terms = queues[ticket.contact.queue]?.terms else { return }
-        let contact = ticket.contact
-        var found: [Int] = []
-        for demand in ticket.demands { demands[demand].askers -= 1 }
-        ask(contact.needs, on: contact.channel, into: &found)
+    mutating func consider(_ ticket: Int) {
+        let queue = tickets[ticket].queue
+        let channel = tickets[ticket].contact.channel
+        let arrivedAt = tickets[ticket].contact.arrivedAt
+        release(tickets[ticket].demands)
+        var found = Choices()
+        ask(tickets[ticket].contact.needs, in: queue, on: channel, into: &found)
         var nextStep: Moment?
-        for step in terms.overflow {
-            let due = contact.arrivedAt.later(by: step.after)
-            if due <= clock {
-                ask(step.needs, on: contact.channel, into: &found)
-            } else {
-                nextStep = min(nextStep ?? due, due)
+        if !queues[queue].terms.overflow.isEmpty {
+            for step in queues[queue].terms.overflow {
+                let due = arrivedAt.later(by: step.after)
+                if due <= clock {
+                    ask(step.needs, in: nil, on: channel, into: &found)
+                } else {
+                    nextStep = min(nextStep ?? due, due)
+                }
             }
         }
-        let turn = Turn(of: contact, headStart: terms.headStart)
-        let holder = desk(holding: ticket, with: found)
-        tickets[id]?.stand(turn, among: found, heldFor: holder, nextStep: nextStep, at: clock)
+        let turn = Turn(of: tickets[ticket].contact, headStart: queues[queue].terms.headStart)
+        let holder = tickets[ticket].contact.preferred == nil ? nil : desk(holding: ticket, with: found)
+        tickets[ticket].stand(turn, among: found, heldFor: holder, nextStep: nextStep, at: clock)
     }
 
     /// The desk for which alone a contact has to wait now, if there is one.
-    private func desk(holding ticket: Ticket, with found: [Int]) -> Int? {
-        guard let preferred = ticket.preference(at: clock), let desk = deskOf[preferred.adviser] else { return nil }
-        guard desks[desk].isAvailable, desks[desk].limits[ticket.contact.channel] > 0,
+    private func desk(holding ticket: Int, with found: Choices) -> Int? {
+        guard let preferred = tickets[ticket].preference(at: clock), let desk = deskOf[preferred.adviser] else {
+            return nil
+        }
+        let room = desks[desk].room
+        guard room.isAvailable, room.limits[tickets[ticket].contact.channel] > 0,
             found.contains(where: { desks[desk].meets(demands[$0].tests) })
         else { return nil }
         return desk
     }
 
     /// Puts a waiting contact into its lines and sets its deadlines.
-    mutating func file(_ id: Contact.ID) {
-        guard let ticket = tickets[id], ticket.stage == .waiting, !ticket.isFiled else { return }
-        tickets[id]?.isFiled = true
-        queues[ticket.contact.queue]?.line.insert(ticket.turn)
-        queues[ticket.contact.queue]?.arrivals.insert(ticket.arrival)
-        if let desk = ticket.heldFor {
-            let place = desks[desk].held.firstIndex { $0 > ticket.turn } ?? desks[desk].held.count
-            desks[desk].held.insert(ticket.turn, at: place)
+    mutating func file(_ ticket: Int) {
+        guard tickets[ticket].stage == .waiting, !tickets[ticket].isFiled else { return }
+        tickets[ticket].isFiled = true
+        let (turn, queue) = (tickets[ticket].turn, tickets[ticket].queue)
+        queues[queue].line.insert(turn)
+        queues[queue].arrivals.insert(tickets[ticket].arrival)
+        if let desk = tickets[ticket].heldFor {
+            let place = desks[desk].held.firstIndex { $0 > turn } ?? desks[desk].held.count
+            desks[desk].held.insert(turn, at: place)
         } else {
-            for demand in ticket.demands {
-                demands[demand].line.insert(ticket.turn)
-                if ticket.turn < heads[demand].turn { heads[demand].turn = ticket.turn }
+            let choices = tickets[ticket].demands
+            for choice in choices.indices {
+                let demand = choices[choice]
+                demands[demand].line.insert(turn)
+                if turn < heads[demand].turn { heads[demand].turn = turn }
             }
         }
-        if let step = ticket.nextStep { deadlines.insert(Deadline(at: step, kind: .overflow, contact: id)) }
-        if let preferred = ticket.preference(at: clock) {
+        let id = tickets[ticket].contact.id
+        if let step = tickets[ticket].nextStep { deadlines.insert(Deadline(at: step, kind: .overflow, contact: id)) }
+        if let preferred = tickets[ticket].preference(at: clock) {
             wishes[preferred.adviser, default: []].insert(id)
             deadlines.insert(Deadline(at: preferred.until, kind: .preference, contact: id))
         }
-        for refused in ticket.refusals {
+        if tickets[ticket].refusals.isEmpty { return }
+        for refused in tickets[ticket].refusals {
             deadlines.insert(Deadline(at: refused.until, kind: .pause, contact: id, adviser: refused.adviser))
         }
     }
 
     /// Takes a waiting contact out of its lines, and its deadlines away.
-    mutating func unfile(_ id: Contact.ID) {
-        guard let ticket = tickets[id], ticket.isFiled else { return }
-        tickets[id]?.isFiled = false
-        queues[ticket.contact.queue]?.line.remove(ticket.turn)
-        queues[ticket.contact.queue]?.arrivals.remove(ticket.arrival)
-        if let desk = ticket.heldFor {
-            desks[desk].held.removeAll { $0 == ticket.turn }
+    mutating func unfile(_ ticket: Int) {
+        guard tickets[ticket].isFiled else { return }
+        tickets[ticket].isFiled = false
+        let (turn, queue) = (tickets[ticket].turn, tickets[ticket].queue)
+        queues[queue].line.remove(turn)
+        queues[queue].arrivals.remove(tickets[ticket].arrival)
+        if let desk = tickets[ticket].heldFor {
+            desks[desk].held.removeAll { $0 == turn }
         } else {
-            for demand in ticket.demands {
-                demands[demand].line.remove(ticket.turn)
-                if heads[demand].turn == ticket.turn { heads[demand].turn = demands[demand].line.first ?? .last }
+            let choices = tickets[ticket].demands
+            for choice in choices.indices {
+                let demand = choices[choice]
+                demands[demand].line.remove(turn)
+                if heads[demand].turn == turn { heads[demand].turn = demands[demand].line.first ?? .last }
             }
         }
-        if let step = ticket.nextStep { deadlines.remove(Deadline(at: step, kind: .overflow, contact: id)) }
-        if let preferred = ticket.contact.preferred, wishes[preferred.adviser]?.remove(id) != nil {
+        let id = tickets[ticket].contact.id
+        if let step = tickets[ticket].nextStep { deadlines.remove(Deadline(at: step, kind: .overflow, contact: id)) }
+        if let preferred = tickets[ticket].contact.preferred, wishes[preferred.adviser]?.remove(id) != nil {
             deadlines.remove(Deadline(at: preferred.until, kind: .preference, contact: id))
             if wishes[preferred.adviser]?.isEmpty == true { wishes[preferred.adviser] = nil }
         }
-        for refused in ticket.refusals {
+        if tickets[ticket].refusals.isEmpty { return }
+        for refused in tickets[ticket].refusals {
             deadlines.remove(Deadline(at: refused.until, kind: .pause, contact: id, adviser: refused.adviser))
         }
     }
 
-    private mutating func ask(_ needs: [Need], on channel: Channel, into found: inout [Int]) {
-        let index = demand(for: Demand.Key(needs, on: channel))
-        guard !found.contains(index) else { return }
+    /// `queue` is the one whose contacts mostly ask for just this.
+    private mutating func ask(_ needs: [Need], in queue: Int?, on channel: Channel, into found: inout Choices) {
+        let index: Int
+        if let queue, let asked = queues[queue].asked, asked.channel == channel, asked.needs == needs {
+            index = asked.demand
+            demandsAsked += 1
+            demands[index].lastAsked = demandsAsked
+        } else {
+            index = demand(for: Demand.Key(needs, on: channel))
+            if let queue { queues[queue].asked = QueueState.Asked(needs: needs, channel: channel, demand: index) }
+        }
+        guard !found.contains(where: { $0 == index }) else { return }
         found.append(index)
         demands[index].askers += 1
     }
 
-    mutating func dropDemands(of id: Contact.ID) {
-        for index in tickets[id]?.demands ?? [] { demands[index].askers -= 1 }
-        tickets[id]?.demands = []
+    mutating func dropDemands(of ticket: Int) {
+        release(tickets[ticket].demands)
+        tickets[ticket].demands = Choices()
     }
-}
 
-extension Ticket {
-    /// Its place by arrival alone, for the longest wait.
-    var arrival: Turn { Turn(key: contact.arrivedAt.milliseconds, contact: contact.id) }
+    mutating func release(_ choices: Choices) {
+        for choice in choices.indices { demands[choices[choice]].askers -= 1 }
+    }
 }

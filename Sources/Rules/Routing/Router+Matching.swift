@@ -4,11 +4,16 @@ import Values
 // touched has to be looked at: a contact looks for its best adviser, a freed adviser for whose turn it is.
 extension Router {
     /// Offers a waiting contact to the best adviser for it, if one has room; says whether it did.
-    mutating func match(_ id: Contact.ID) -> Bool {
-        guard let ticket = tickets[id], ticket.stage == .waiting, let desk = desk(for: ticket) else { return false }
-        offer(id, to: desk)
+    mutating func match(_ ticket: Int) -> Bool {
+        guard tickets[ticket].stage == .waiting, let desk = desk(for: ticket) else { return false }
+        offer(ticket, to: desk)
         refresh(desk)
         return true
+    }
+
+    private mutating func match(_ turn: Turn) -> Bool {
+        guard let ticket = ticketOf[turn.contact] else { return false }
+        return match(ticket)
     }
 
     /// Notes that a desk's work or state has changed.
@@ -18,17 +23,21 @@ extension Router {
 
     /// Gives those whom the events since the last call touched whatever there is for them, in the contacts' order.
     mutating func settle() {
-        guard !touched.isEmpty || !stirred.isEmpty else { return }
+        if stirred.isEmpty, touched.isEmpty { return }
+        if stirred.count == 1, touched.isEmpty {
+            let desk = stirred[0]
+            stirred.removeAll(keepingCapacity: true)
+            return serve(desk)
+        }
         var desks: [Int] = []
         swap(&desks, &stirred)
-        if desks.count == 1, touched.isEmpty { return serve(desks[0]) }
         for desk in desks { refresh(desk) }
         if desks.count == 1 { settle(desks[0]) } else { settle(desks) }
     }
 
     /// One desk may have got room, nothing else has changed: it is the only one for whatever it may take.
     private mutating func serve(_ desk: Int) {
-        while let turn = nextTurn(for: desk) { offer(turn.contact, to: desk) }
+        while let turn = nextTurn(for: desk), let ticket = ticketOf[turn.contact] { offer(ticket, to: desk) }
         refresh(desk)
     }
 
@@ -40,9 +49,9 @@ extension Router {
         while true {
             if let turn = rest.first, turn <= next ?? .last {
                 rest.removeFirst()
-                guard match(turn.contact) else { continue }
+                guard match(turn) else { continue }
             } else {
-                guard let turn = next, match(turn.contact) else { return }
+                guard let turn = next, match(turn) else { return }
             }
             next = nextTurn(for: desk)
         }
@@ -63,7 +72,7 @@ extension Router {
             let soonest = next.map(\.turn).min() ?? .last
             let isTouched = rest.first.map { $0 <= soonest } ?? false
             guard let turn = isTouched ? rest.popFirst() : soonest, turn < .last else { return }
-            _ = match(turn.contact)
+            _ = match(turn)
             for index in next.indices where next[index].turn <= turn {
                 next[index].turn = demands[next[index].demand].line.first(after: turn) ?? .last
             }
@@ -76,34 +85,39 @@ extension Router {
 
     /// Tells the podiums how a desk is now. To be called before anybody is matched after her work or state changed.
     mutating func refresh(_ desk: Int) {
+        let room = desks[desk].room
         while available.count <= desk >> 6 { available.append(0) }
         let bit: UInt64 = 1 << UInt64(desk & 63)
-        if desks[desk].isAvailable { available[desk >> 6] |= bit } else { available[desk >> 6] &= ~bit }
+        if room.isAvailable { available[desk >> 6] |= bit } else { available[desk >> 6] &= ~bit }
         var changed: UInt8 = 0
-        for channel in Channel.allCases {
-            let rank = desks[desk].rank(for: channel)
-            guard ranks[channel.index].keys[desk] != rank else { continue }
+        Channel.each { channel in
+            let rank = room.rank(for: channel)
+            guard ranks[channel.index][desk] != rank else { return }
             ranks[channel.index].set(desk, to: rank, number: desks[desk].adviser)
             changed |= 1 << channel.index
         }
         if changed == 0 { return }
-        for demand in desks[desk].demands {
-            let channel = heads[Int(demand)].channel.index
+        for index in desks[desk].demands.indices {
+            let demand = Int(desks[desk].demands[index])
+            let channel = heads[demand].channel.index
             guard changed & 1 << channel != 0 else { continue }
-            demands[Int(demand)].advisers.refresh(desk, by: ranks[channel])
+            demands[demand].advisers.refresh(desk, by: ranks[channel])
         }
     }
 
-    private func desk(for ticket: Ticket) -> Int? {
-        let channel = ticket.contact.channel
-        if let desk = ticket.heldFor { return desks[desk].hasRoom(for: channel) ? desk : nil }
+    private func desk(for ticket: Int) -> Int? {
+        let channel = tickets[ticket].contact.channel
+        if let desk = tickets[ticket].heldFor { return desks[desk].room.isThere(for: channel) ? desk : nil }
         var excluded: [Int] = []
-        for refused in ticket.refusals where refused.until > clock {
-            if let desk = deskOf[refused.adviser] { excluded.append(desk) }
+        if !tickets[ticket].refusals.isEmpty {
+            for refused in tickets[ticket].refusals where refused.until > clock {
+                if let desk = deskOf[refused.adviser] { excluded.append(desk) }
+            }
         }
         var best: Int32 = -1
-        for demand in ticket.demands {
-            let found = demands[demand].advisers.first(without: excluded, by: ranks[channel.index])
+        let choices = tickets[ticket].demands
+        for choice in choices.indices {
+            let found = demands[choices[choice]].advisers.first(without: excluded, by: ranks[channel.index])
             if let found { best = ranks[channel.index].better(best, Int32(found)) }
         }
         return best < 0 ? nil : Int(best)
@@ -111,18 +125,21 @@ extension Router {
 
     /// Whose turn it is among the waiting contacts that this desk may take now.
     private func nextTurn(for desk: Int) -> Turn? {
-        guard desks[desk].isAvailable, !tickets.isEmpty else { return nil }
-        var room: UInt8 = 0
-        for channel in Channel.allCases where desks[desk].hasRoom(for: channel) { room |= 1 << channel.index }
-        guard room != 0 else { return nil }
+        let room = desks[desk].room
+        guard room.isAvailable, !ticketOf.isEmpty else { return nil }
+        var open: UInt8 = 0
+        Channel.each { if room.isThere(for: $0) { open |= 1 << $0.index } }
+        guard open != 0 else { return nil }
         var best = Turn.last
-        for demand in desks[desk].demands {
-            let head = heads[Int(demand)]
-            if head.turn < best, room & 1 << head.channel.index != 0 { best = head.turn }
+        for index in desks[desk].demands.indices {
+            let head = heads[Int(desks[desk].demands[index])]
+            if head.turn < best, open & 1 << head.channel.index != 0 { best = head.turn }
         }
-        if best < .last, desks[desk].refusalsUntil > clock { best = nextUnrefusedTurn(for: desk, room: room) }
+        if best < .last, desks[desk].refusalsUntil > clock { best = nextUnrefusedTurn(for: desk, room: open) }
+        if desks[desk].held.isEmpty { return best < .last ? best : nil }
         for turn in desks[desk].held where turn < best {
-            guard let channel = tickets[turn.contact]?.contact.channel, room & 1 << channel.index != 0 else { continue }
+            guard let ticket = ticketOf[turn.contact] else { continue }
+            guard open & 1 << tickets[ticket].contact.channel.index != 0 else { continue }
             best = turn
         }
         return best < .last ? best : nil
@@ -135,8 +152,8 @@ extension Router {
         for demand in desks[desk].demands {
             let head = heads[Int(demand)]
             guard head.turn < best, room & 1 << head.channel.index != 0 else { continue }
-            let turn = demands[Int(demand)].line.first {
-                tickets[$0.contact]?.isRefused(by: adviser, at: clock) != true
+            let turn = demands[Int(demand)].line.first { turn in
+                ticketOf[turn.contact].map { tickets[$0].isRefused(by: adviser, at: clock) } != true
             }
             if let turn { best = min(best, turn) }
         }
@@ -144,16 +161,16 @@ extension Router {
     }
 
     /// Offers a waiting contact to a desk that may take it. The desk must be refreshed after.
-    private mutating func offer(_ id: Contact.ID, to desk: Int) {
-        guard let ticket = tickets[id] else { return }
-        unfile(id)
-        for demand in ticket.demands { demands[demand].askers -= 1 }
-        let contact = ticket.contact
-        let until = clock.later(by: queues[contact.queue]?.terms.offerTimeout ?? 1)
-        queues[contact.queue]?.patience.note(wait: clock.wait(since: contact.arrivedAt), gaveUp: false)
-        tickets[id]?.goOut(to: desk, until: until)
-        desks[desk].work.append(
-            Desk.Item(contact: id, queue: contact.queue, channel: contact.channel, since: clock))
+    private mutating func offer(_ ticket: Int, to desk: Int) {
+        unfile(ticket)
+        release(tickets[ticket].demands)
+        let (id, queue) = (tickets[ticket].contact.id, tickets[ticket].queue)
+        let until = clock.later(by: queues[queue].terms.offerTimeout)
+        let wait = clock.wait(since: tickets[ticket].contact.arrivedAt)
+        queues[queue].patience.note(wait: wait, gaveUp: false)
+        let channel = tickets[ticket].contact.channel
+        tickets[ticket].goOut(to: desk, until: until)
+        desks[desk].take(Desk.Item(contact: id, queue: queue, channel: channel, since: clock))
         deadlines.insert(Deadline(at: until, kind: .offer, contact: id))
         decisions.append(.offer(id, to: desks[desk].adviser, until: until))
     }

@@ -8,44 +8,44 @@ extension Router {
     /// requeued, her wrap-ups over. A contact that is known already is left as it is, but for a
     /// further `.wrapUp`, or a place to wait while others still finish up. Refusals are forgotten over a restart.
     public mutating func restore(_ contact: Contact, as work: Work) {
-        openQueue(contact.queue)
+        let queue = openQueue(contact.queue)
         if case .wrapUp(let adviser, let until) = work {
-            restoreWrapUp(contact, by: adviser, until: until)
+            restoreWrapUp(contact, in: queue, by: adviser, until: until)
             return
         }
-        guard tickets[contact.id].map({ $0.stage == .over }) ?? true else { return }
-        let wrapUps = tickets[contact.id]?.wrapUps ?? []
-        var ticket = Ticket(contact, stage: .waiting)
-        ticket.wrapUps = wrapUps
+        let known = ticketOf[contact.id]
+        if let known, tickets[known].stage != .over { return }
+        var ticket = Ticket(contact, queue: queue, stage: .waiting)
+        if let known { ticket.wrapUps = tickets[known].wrapUps }
         restored.append(contact.id)
         switch work {
         case .waiting, .wrapUp: break
         case .offered(let adviser, let until):
-            let desk = take(contact, to: adviser)
+            let desk = take(contact, in: queue, to: adviser)
             ticket.stage = .offered(desk: desk, until: until)
             deadlines.insert(Deadline(at: until, kind: .offer, contact: contact.id))
         case .active(let adviser):
-            ticket.stage = .active(desk: take(contact, to: adviser))
+            ticket.stage = .active(desk: take(contact, in: queue, to: adviser))
         }
-        tickets[contact.id] = ticket
+        if let known { tickets[known] = ticket } else { _ = openTicket(ticket) }
     }
 
-    private mutating func restoreWrapUp(_ contact: Contact, by adviser: Adviser.ID, until: Moment) {
-        if let desk = deskOf[adviser], tickets[contact.id]?.wrapUps.contains(where: { $0.desk == desk }) == true {
-            return
-        }
-        let desk = take(contact, to: adviser, isWrapUp: true)
-        if tickets[contact.id] == nil { tickets[contact.id] = Ticket(contact, stage: .over) }
-        tickets[contact.id]?.wrapUps.append(Ticket.WrapUp(desk: desk, until: until))
+    private mutating func restoreWrapUp(_ contact: Contact, in queue: Int, by adviser: Adviser.ID, until: Moment) {
+        let known = ticketOf[contact.id]
+        if let known, let desk = deskOf[adviser], wrapUp(of: known, at: desk) != nil { return }
+        let desk = take(contact, in: queue, to: adviser, isWrapUp: true)
+        let ticket = known ?? openTicket(Ticket(contact, queue: queue, stage: .over))
+        tickets[ticket].wrapUps.append(Ticket.WrapUp(desk: desk, until: until))
         deadlines.insert(Deadline(at: until, kind: .wrapUp, contact: contact.id, adviser: adviser))
         restored.append(contact.id)
     }
 
-    private mutating func take(_ contact: Contact, to adviser: Adviser.ID, isWrapUp: Bool = false) -> Int {
+    private mutating func take(
+        _ contact: Contact, in queue: Int, to adviser: Adviser.ID, isWrapUp: Bool = false
+    ) -> Int {
         let desk = deskOf[adviser] ?? openDesk(for: adviser)
-        desks[desk].work.append(
-            Desk.Item(
-                contact: contact.id, queue: contact.queue, channel: contact.channel, since: nil, isWrapUp: isWrapUp))
+        desks[desk].take(
+            Desk.Item(contact: contact.id, queue: queue, channel: contact.channel, since: nil, isWrapUp: isWrapUp))
         refresh(desk)
         return desk
     }
@@ -55,11 +55,12 @@ extension Router {
         let ids = restored
         restored = []
         for id in ids {
-            if case .offered(let desk, _)? = tickets[id]?.stage, desks[desk].isKnown, !desks[desk].isAvailable {
+            guard let ticket = ticketOf[id] else { continue }
+            if case .offered(let desk, _) = tickets[ticket].stage, desks[desk].isKnown, !desks[desk].room.isAvailable {
                 decisions.append(.withdrawn(id, from: desks[desk].adviser))
-                takeBack(id)
+                takeBack(ticket)
             }
-            if tickets[id]?.stage == .waiting { reopen(id) }
+            if tickets[ticket].stage == .waiting { reopen(ticket) }
         }
         for id in ids {
             for desk in desksConcerned(by: id) where !desks[desk].isKnown { remove(desks[desk].adviser) }
@@ -67,7 +68,7 @@ extension Router {
     }
 
     private func desksConcerned(by id: Contact.ID) -> [Int] {
-        guard let ticket = tickets[id] else { return [] }
+        guard let ticket = ticketOf[id].map({ tickets[$0] }) else { return [] }
         let finishing = ticket.wrapUps.map(\.desk)
         switch ticket.stage {
         case .offered(let desk, _), .active(let desk): return finishing + [desk]

@@ -17,12 +17,16 @@ public struct Router: Sendable {
     var clock = Moment(milliseconds: .min)
     var decisions: [Decision] = []
 
-    var queues: [Queue.ID: QueueState] = [:]
-    var tickets: [Contact.ID: Ticket] = [:]
+    var queues: [QueueState] = []
+    var queueOf = Register<Queue>()
+    var tickets: [Ticket] = []
+    var ticketOf = Register<Contact>()
+    /// Places in `tickets` that can be given again.
+    var emptyTickets: [Int] = []
     var deadlines = Line<Deadline>()
 
     var desks: [Desk] = []
-    var deskOf: [Adviser.ID: Int] = [:]
+    var deskOf = Register<Adviser>()
     var emptyDesks: [Int] = []
     /// One bit a desk: who is available.
     var available: [UInt64] = []
@@ -55,6 +59,14 @@ public struct Router: Sendable {
     /// An event that does not fit the present state (unknown, doubled, late) changes nothing. A moment before an
     /// earlier one counts as the earlier one's.
     public mutating func apply(_ event: Event, at now: Moment) -> [Decision] {
+        var taken: [Decision] = []
+        apply(event, at: now, into: &taken)
+        return taken
+    }
+
+    /// The same for whoever calls it a million times a second: the decisions are put after those that are in the array.
+    public mutating func apply(_ event: Event, at now: Moment, into taken: inout [Decision]) {
+        swap(&taken, &decisions)
         catchUp(to: now)
         switch event {
         case .arrived(let contact): arrive(contact)
@@ -68,24 +80,26 @@ public struct Router: Sendable {
         case .queueChanged(let queue): change(queue)
         }
         settle()
-        return takeDecisions()
+        swap(&taken, &decisions)
     }
 
     /// Does everything that is due by then: offers and wrap-ups that ran out, overflow steps, preferences and
     /// refusal pauses that are over, and what was restored.
     public mutating func advance(to now: Moment) -> [Decision] {
+        var taken: [Decision] = []
+        advance(to: now, into: &taken)
+        return taken
+    }
+
+    /// The same, the decisions put after those that are in the array.
+    public mutating func advance(to now: Moment, into taken: inout [Decision]) {
+        swap(&taken, &decisions)
         catchUp(to: now)
-        return takeDecisions()
+        swap(&taken, &decisions)
     }
 
     /// When `advance` has something to do next, if no event comes before; nil is never.
     public var nextDeadline: Moment? {
         restored.isEmpty ? deadlines.first?.at : max(clock, .earliest)
-    }
-
-    private mutating func takeDecisions() -> [Decision] {
-        var taken: [Decision] = []
-        swap(&taken, &decisions)
-        return taken
     }
 }

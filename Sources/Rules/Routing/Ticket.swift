@@ -11,6 +11,8 @@ struct Ticket: Sendable {
     }
 
     var contact: Contact
+    /// Its queue's place.
+    var queue: Int
     var stage: Stage
     /// Who finishes up after it, oldest first; several only after it was passed on.
     var wrapUps: [WrapUp] = []
@@ -24,27 +26,37 @@ struct Ticket: Sendable {
     var turn: Turn
     /// It stands in the lines below and its deadlines are set.
     var isFiled = false
-    /// The demands it has: its own needs and each overflow step that has come, by index.
-    var demands: [Int] = []
+    /// The demands it has.
+    var demands = Choices()
     /// It waits for this desk alone.
     var heldFor: Int?
     /// When the next overflow step comes.
     var nextStep: Moment?
 
-    init(_ contact: Contact, stage: Stage) {
+    init(_ contact: Contact, queue: Int, stage: Stage) {
         self.contact = contact
+        self.queue = queue
         self.stage = stage
         turn = Turn(key: contact.arrivedAt.milliseconds, contact: contact.id)
+    }
+
+    /// Comes to wait, in the place of one that is over.
+    mutating func come(_ contact: Contact, to queue: Int) {
+        self.contact = contact
+        self.queue = queue
+        stage = .waiting
+        if !refusals.isEmpty { refusals = [] }
+        isPreferenceOver = false
     }
 
     /// Waits for nobody any more but for an answer.
     mutating func goOut(to desk: Int, until: Moment) {
         stage = .offered(desk: desk, until: until)
-        demands = []
+        demands = Choices()
     }
 
     /// Is to wait like this.
-    mutating func stand(_ turn: Turn, among demands: [Int], heldFor desk: Int?, nextStep: Moment?, at now: Moment) {
+    mutating func stand(_ turn: Turn, among demands: Choices, heldFor desk: Int?, nextStep: Moment?, at now: Moment) {
         self.turn = turn
         self.demands = demands
         self.heldFor = desk
@@ -70,5 +82,29 @@ struct Ticket: Sendable {
 
     func isRefused(by adviser: Adviser.ID, at now: Moment) -> Bool {
         refusals.contains { $0.adviser == adviser && $0.until > now }
+    }
+
+    /// Its place by arrival alone, for the longest wait.
+    var arrival: Turn { Turn(key: contact.arrivedAt.milliseconds, contact: contact.id) }
+}
+
+/// The demands of a contact, by index: its own needs, then each overflow step that has come.
+///
+/// Most have but the first, which takes no memory of its own.
+struct Choices: Sendable {
+    private var first = -1
+    private var rest: [Int] = []
+
+    var count: Int { first < 0 ? 0 : 1 + rest.count }
+    var indices: Range<Int> { 0..<count }
+
+    subscript(_ index: Int) -> Int { index == 0 ? first : rest[index - 1] }
+
+    mutating func append(_ demand: Int) {
+        if first < 0 { first = demand } else { rest.append(demand) }
+    }
+
+    func contains(where isMeant: (Int) -> Bool) -> Bool {
+        first >= 0 && (isMeant(first) || rest.contains(where: isMeant))
     }
 }

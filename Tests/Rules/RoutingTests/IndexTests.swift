@@ -49,8 +49,8 @@ struct IndexTests {
             let key = chance.happens(30) ? Ranks.none : UInt64(chance.below(50))
             ranks.set(desk, to: key, number: .init(Int64(desk)))
             if members.contains(desk) { podium.refresh(desk, by: ranks) }
-            let inOrder = members.filter { ranks.keys[$0] != Ranks.none }
-                .sorted { (ranks.keys[$0], $0) < (ranks.keys[$1], $1) }
+            let inOrder = members.filter { ranks[$0] != Ranks.none }
+                .sorted { (ranks[$0], $0) < (ranks[$1], $1) }
             #expect(podium.first(without: [], by: ranks) == inOrder.first)
             #expect(podium.first(without: Array(inOrder.prefix(2)), by: ranks) == inOrder.dropFirst(2).first)
             guard chance.happens(2) else { continue }
@@ -64,7 +64,7 @@ struct IndexTests {
             var world = World(seed: seed)
             world.live(steps: 50)
 
-            #expect(world.router.tickets.isEmpty)
+            #expect(world.router.ticketOf.isEmpty)
             #expect(world.router.deadlines.isEmpty)
             #expect(world.router.wishes.isEmpty)
             #expect(world.router.demands.allSatisfy { $0.askers == 0 && $0.line.isEmpty })

@@ -22,7 +22,7 @@ public struct Simulation: Sendable {
 
     /// Lives the scenario through so many times. `progress` hears how many are done, from any thread.
     ///
-    /// Takes about 10 microseconds a contact and core. Throws only `CancellationError`, soon after its task is cancelled.
+    /// Takes 1 to 3 microseconds a contact and core. Throws only `CancellationError`, soon after its task is cancelled.
     public func run(
         replications: Int, seed: UInt64, cores: Int = 1, progress: @escaping @Sendable (_ done: Int) -> Void = { _ in }
     ) async throws -> SimulationReport {

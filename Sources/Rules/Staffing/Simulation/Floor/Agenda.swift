@@ -9,25 +9,32 @@ struct Agenda: Sendable {
     }
 
     struct Entry: Sendable {
-        /// Milliseconds since midnight.
-        let at: Int64
-        fileprivate let order: UInt32
+        /// The time above, the order of planning below: one comparison says which is sooner.
+        fileprivate let turn: UInt64
         /// A customer, a seat or a queue, by the kind.
         let subject: Int32
         /// The subject's state for which it was planned: when that has moved on, nothing happens.
         let mark: UInt32
         let kind: Kind
+
+        /// Milliseconds since midnight.
+        var at: Int64 { Int64(turn >> Agenda.orderBits) }
     }
+
+    /// 2⁴⁰ milliseconds are 34 years. Two of the same moment of which one was planned 16 million after the other may
+    /// change places: they do on each run.
+    private static let orderBits: UInt64 = 24
 
     /// A heap of four children a node: fewer levels than with two, and the four lie side by side.
     private var entries: [Entry] = []
-    private var planned: UInt32 = 0
+    private var planned: UInt64 = 0
 
     var next: Int64 { entries.isEmpty ? .max : entries[0].at }
 
     mutating func plan(_ kind: Kind, _ subject: Int, at time: Int64, mark: UInt32 = 0) {
         planned &+= 1
-        entries.append(Entry(at: time, order: planned, subject: Int32(subject), mark: mark, kind: kind))
+        let turn = UInt64(min(max(0, time), 1 << 40 - 1)) << Self.orderBits | planned & (1 << Self.orderBits - 1)
+        entries.append(Entry(turn: turn, subject: Int32(subject), mark: mark, kind: kind))
         rise()
     }
 
@@ -43,7 +50,7 @@ struct Agenda: Sendable {
             let entry = entries[place]
             while place > 0 {
                 let parent = (place - 1) >> 2
-                guard Self.isBefore(entry, entries[parent]) else { break }
+                guard entry.turn < entries[parent].turn else { break }
                 entries[place] = entries[parent]
                 place = parent
             }
@@ -58,17 +65,17 @@ struct Agenda: Sendable {
                 let first = place << 2 + 1
                 guard first < entries.count else { break }
                 var child = first
-                for other in first + 1..<max(first + 1, min(first + 4, entries.count))
-                where Self.isBefore(entries[other], entries[child]) { child = other }
-                guard Self.isBefore(entries[child], entry) else { break }
+                var soonest = entries[first].turn
+                for other in first + 1..<max(first + 1, min(first + 4, entries.count)) {
+                    let turn = entries[other].turn
+                    child = turn < soonest ? other : child
+                    soonest = min(soonest, turn)
+                }
+                guard soonest < entry.turn else { break }
                 entries[place] = entries[child]
                 place = child
             }
             entries[place] = entry
         }
-    }
-
-    private static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
-        left.at != right.at ? left.at < right.at : left.order < right.order
     }
 }

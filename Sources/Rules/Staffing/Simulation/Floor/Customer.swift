@@ -56,6 +56,52 @@ struct Customer: Sendable {
         self.line = line
     }
 
+    /// Takes the place of somebody who is done; what was planned for that one stays void.
+    mutating func come(_ draws: Draws, line: Int) {
+        let (stay, step) = (stay, step)
+        self = Customer(draws, line: line)
+        self.stay = stay &+ 1
+        self.step = step &+ 1
+    }
+
+    mutating func begin(_ id: Contact.ID, at now: Int64, countedIn cell: Int) {
+        self.id = id
+        arrivedAt = now
+        self.cell = cell
+    }
+
+    mutating func wait() {
+        state = .waiting
+        stay &+= 1
+        stays += 1
+    }
+
+    mutating func ring(at seat: Int) {
+        state = .offered
+        step &+= 1
+        offers += 1
+        self.seat = seat
+    }
+
+    mutating func talk(since now: Int64) {
+        state = .talking
+        stay &+= 1
+        step &+= 1
+        since = now
+    }
+
+    mutating func finishUp(since now: Int64) {
+        state = .wrapUp
+        step &+= 1
+        since = now
+    }
+
+    mutating func go() {
+        state = .done
+        stay &+= 1
+        step &+= 1
+    }
+
     func uniform(_ draw: Draw, _ turn: UInt64 = 0) -> Double {
         draws.uniform(draw.rawValue &+ turn &* Draw.stride)
     }

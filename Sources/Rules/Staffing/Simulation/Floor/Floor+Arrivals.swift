@@ -59,26 +59,21 @@ extension Floor {
 
     private mutating func expectSomeone(on line: Int) {
         guard let next = sources[line].next(of: layout.lines[line].stretches) else { return }
-        agenda.plan(.arrival, add(Customer(next.draws, line: line)), at: next.time)
+        agenda.plan(.arrival, add(next.draws, line: line), at: next.time)
     }
 
-    private mutating func add(_ customer: Customer) -> Int {
+    private mutating func add(_ draws: Draws, line: Int) -> Int {
         if let place = empty.popLast() {
-            let before = customers[Int(place)]
-            customers[Int(place)] = customer
-            customers[Int(place)].stay = before.stay &+ 1
-            customers[Int(place)].step = before.step &+ 1
+            customers[Int(place)].come(draws, line: line)
             return Int(place)
         }
-        customers.append(customer)
+        customers.append(Customer(draws, line: line))
         return customers.count - 1
     }
 
     /// She is done: nothing that was planned for her happens any more.
     mutating func release(_ customer: Int) {
-        customers[customer].state = .done
-        customers[customer].stay &+= 1
-        customers[customer].step &+= 1
+        customers[customer].go()
         empty.append(Int32(customer))
     }
 
@@ -95,19 +90,19 @@ extension Floor {
 
     private mutating func arrive(_ customer: Int) {
         placeOf.append(Int32(customer))
-        customers[customer].id = Contact.ID(Int64(placeOf.count - 1))
-        customers[customer].arrivedAt = now
-        customers[customer].cell = layout.interval(of: now) ?? -1
+        let id = Contact.ID(Int64(placeOf.count - 1))
+        customers[customer].begin(id, at: now, countedIn: layout.interval(of: now) ?? -1)
         let isFirst = customers[customer].attempt == 1
         count(customer) { tally in
             tally.offered += 1
             tally.retrials += isFirst ? 0 : 1
         }
         wait(customer)
-        let line = layout.lines[customers[customer].line]
-        if let after = line.callbacks?.after, customers[customer].isWaitingForAnswer {
+        guard customers[customer].isWaitingForAnswer else { return }
+        let line = customers[customer].line
+        if let after = layout.lines[line].callbacks?.after {
             let time = now + after.milliseconds
-            if time < line.closes {
+            if time < layout.lines[line].closes {
                 agenda.plan(.callbackIsOffered, customer, at: time, mark: customers[customer].stay)
             }
         }
@@ -115,20 +110,20 @@ extension Floor {
 
     /// Lets the router know that she waits; her patience begins to run.
     mutating func wait(_ customer: Int) {
-        customers[customer].state = .waiting
-        customers[customer].stay &+= 1
-        customers[customer].stays += 1
+        customers[customer].wait()
         tell(.arrived(contact(customer)))
         beginPatience(customer)
     }
 
     /// What the router knows of her.
     func contact(_ customer: Int) -> Contact {
-        let line = layout.lines[customers[customer].line]
+        // One by one, here and below: a copy of the whole line would cost as much as an event.
+        let line = customers[customer].line
         return Contact(
-            id: customers[customer].id, queue: line.terms.id, needs: line.needs, priority: line.priority,
+            id: customers[customer].id, queue: layout.lines[line].terms.id, needs: layout.lines[line].needs,
+            priority: layout.lines[line].priority,
             arrivedAt: Moment(milliseconds: customers[customer].arrivedAt + Self.midnight),
-            channel: customers[customer].isCallback ? .callback : line.channel)
+            channel: customers[customer].isCallback ? .callback : layout.lines[line].channel)
     }
 
     mutating func beginPatience(_ customer: Int) {
@@ -170,14 +165,14 @@ extension Floor {
 
     /// Some come again, if the queue is still open then.
     private mutating func perhapsAgain(_ customer: Int) {
-        let line = layout.lines[customers[customer].line]
+        let line = customers[customer].line
         let attempt = customers[customer].attempt
         let turn = UInt64(attempt)
-        guard let retrials = line.retrials, attempt < retrials.most,
+        guard let retrials = layout.lines[line].retrials, attempt < retrials.most,
             customers[customer].uniform(.retrial, turn) < retrials.share
         else { return release(customer) }
-        let after = line.retrialAfter.milliseconds(customers[customer].uniform(.retrialAfter, turn))
-        guard after < 1e12, now + Int64(after) < line.closes else { return release(customer) }
+        let after = layout.lines[line].retrialAfter.milliseconds(customers[customer].uniform(.retrialAfter, turn))
+        guard after < 1e12, now + Int64(after) < layout.lines[line].closes else { return release(customer) }
         customers[customer].stay &+= 1
         agenda.plan(.comingAgain, customer, at: now + Int64(after.rounded()))
     }

@@ -5,13 +5,11 @@ internal import Values
 extension Floor {
     /// Her desk rings: she answers, refuses, or lets the offer run out.
     mutating func ring(_ customer: Int, at seat: Int) {
-        customers[customer].state = .offered
-        customers[customer].step &+= 1
-        customers[customer].offers += 1
-        customers[customer].seat = seat
+        customers[customer].ring(at: seat)
         take(on: seat)
-        let team = layout.teams[seats[seat].team]
-        if team.isPrompt { return answer(customer) }
+        let place = seats[seat].team
+        if layout.teams[place].isPrompt { return answer(customer) }
+        let team = layout.teams[place]
         let turn = customers[customer].offers
         let fate = customers[customer].uniform(.offer, turn)
         if fate < team.plan.missed { return }
@@ -25,10 +23,7 @@ extension Floor {
     mutating func answer(_ customer: Int) {
         let seat = customers[customer].seat
         tell(.accepted(customers[customer].id, by: adviser(seat)))
-        customers[customer].state = .talking
-        customers[customer].stay &+= 1
-        customers[customer].step &+= 1
-        customers[customer].since = now
+        customers[customer].talk(since: now)
         if customers[customer].isCallback {
             call(customer)
         } else if !customers[customer].isAnswered {
@@ -85,14 +80,13 @@ extension Floor {
     }
 
     mutating func endTalk(_ customer: Int) {
-        let line = layout.lines[customers[customer].line]
+        let line = customers[customer].line
         let seat = customers[customer].seat
         leaveTalk(customer, at: seat)
-        customers[customer].state = .wrapUp
-        customers[customer].step &+= 1
-        customers[customer].since = now
-        let hasWrapUp = line.wrapUp != nil && !customers[customer].isUnreached
-        if hasWrapUp, let wrapUp = line.wrapUp {
+        customers[customer].finishUp(since: now)
+        var hasWrapUp = false
+        if !customers[customer].isUnreached, let wrapUp = layout.lines[line].wrapUp {
+            hasWrapUp = true
             let length = wrapUp.milliseconds(customers[customer].uniform(.wrapUp)) * seats[seat].factor
             let end = now + Int64(min(length, 1e12).rounded())
             agenda.plan(.wrapUpEnds, customer, at: end, mark: customers[customer].step)
@@ -112,7 +106,7 @@ extension Floor {
     mutating func finish(_ customer: Int) {
         let seat = customers[customer].seat
         let length = now - customers[customer].since
-        count(customer) { $0.handling += length }
+        if length > 0 { count(customer) { $0.handling += length } }
         if customers[customer].isUnreached { callLater(customer) } else { release(customer) }
         release(from: seat)
     }

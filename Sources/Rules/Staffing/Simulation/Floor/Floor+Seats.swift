@@ -168,8 +168,7 @@ extension Floor {
         let since = counters[team].since
         counters[team].since = now
         guard now > since, let interval = layout.interval(of: since) else { return }
-        day.staff[team][interval].staffed += (now - since) * Int64(counters[team].staffed)
-        day.staff[team][interval].busy += (now - since) * Int64(counters[team].busy)
+        day.staff[team][interval].add(now - since, staffed: counters[team].staffed, busy: counters[team].busy)
     }
 }
 

@@ -29,6 +29,7 @@ struct Floor {
 
     var day: DayTally
     var counters: [TeamCounter]
+    /// What the router decided and nobody has followed yet, with what has been followed before it.
     private var inbox: [Decision] = []
     private var isReading = false
 
@@ -70,7 +71,8 @@ struct Floor {
             let time = due.milliseconds - Self.midnight
             if time <= agenda.next {
                 now = max(now, time)
-                take(router.advance(to: moment))
+                router.advance(to: moment, into: &inbox)
+                followAll()
                 return true
             }
         }
@@ -111,20 +113,20 @@ struct Floor {
     /// Tells the router what happened and does what it decides.
     mutating func tell(_ event: Event) {
         day.events += 1
-        take(router.apply(event, at: moment))
+        router.apply(event, at: moment, into: &inbox)
+        followAll()
     }
 
     /// Decisions are followed in the order in which they were taken, also those that came of following one.
-    private mutating func take(_ decisions: [Decision]) {
-        if decisions.isEmpty { return }
-        if isReading { return inbox += decisions }
+    private mutating func followAll() {
+        if isReading || inbox.isEmpty { return }
         isReading = true
-        for decision in decisions { follow(decision) }
-        while !inbox.isEmpty {
-            var more: [Decision] = []
-            swap(&more, &inbox)
-            for decision in more { follow(decision) }
+        var next = 0
+        while next < inbox.count {
+            follow(inbox[next])
+            next += 1
         }
+        inbox.removeAll(keepingCapacity: true)
         isReading = false
     }
 

@@ -57,6 +57,12 @@ struct StaffTally: Hashable, Sendable {
     /// With an offer, a conversation or a wrap-up in hand.
     var busy: Int64 = 0
 
+    /// So long, with so many there and so many of them busy.
+    mutating func add(_ length: Int64, staffed: Int, busy: Int) {
+        self.staffed += length * Int64(staffed)
+        self.busy += length * Int64(busy)
+    }
+
     static func += (left: inout Self, right: Self) {
         left.staffed += right.staffed
         left.busy += right.busy
