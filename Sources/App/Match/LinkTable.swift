@@ -21,26 +21,28 @@ final class LinkTable {
     }
 
     func write(_ links: [Link]) throws {
-        for link in links {
-            var (left, right) = (Int(link.left), Int(link.right))
-            var (leftSource, rightSource) = ("", "")
-            if hasSources { (leftSource, rightSource) = (records.sourceName(of: left), records.sourceName(of: right)) }
-            var (leftName, rightName) = (records.name(of: left), records.name(of: right))
-            if (leftSource, leftName) > (rightSource, rightName) {
-                swap(&left, &right)
-                swap(&leftName, &rightName)
-                swap(&leftSource, &rightSource)
+        try records.withNames { names in
+            for link in links {
+                var (left, right) = (Int(link.left), Int(link.right))
+                if stands(right, before: left, names) { swap(&left, &right) }
+                writer.append(names[left])
+                writer.append(names[right])
+                writer.append(link.weight)
+                writer.append(model.probability(of: link.weight))
+                if hasSources {
+                    writer.append(records.sourceName(of: left))
+                    writer.append(records.sourceName(of: right))
+                }
+                try writer.endRow()
             }
-            writer.append(leftName)
-            writer.append(rightName)
-            writer.append(link.weight)
-            writer.append(model.probability(of: link.weight))
-            if hasSources {
-                writer.append(leftSource)
-                writer.append(rightSource)
-            }
-            try writer.endRow()
         }
+    }
+
+    /// By the names of their sources, then by their own.
+    private func stands(_ row: Int, before other: Int, _ names: BorrowedNames) -> Bool {
+        guard hasSources else { return names.stands(row, before: other) }
+        let (source, otherSource) = (records.sourceName(of: row), records.sourceName(of: other))
+        return source == otherSource ? names.stands(row, before: other) : source < otherSource
     }
 
     /// Writes all that is left, so that the file lacks its name only.
@@ -69,17 +71,19 @@ enum ClusterTable {
         let writer = try TableWriter(path, columns: columns, inputs: inputs)
         var numbers = [UInt32](repeating: 0, count: records.count)
         var next: UInt32 = 0
-        for source in records.sources {
-            for row in source.rows {
-                let label = Int(clustering.labels[row])
-                if numbers[label] == 0 {
-                    next += 1
-                    numbers[label] = next
+        try records.withNames { names in
+            for source in records.sources {
+                for row in source.rows {
+                    let label = Int(clustering.labels[row])
+                    if numbers[label] == 0 {
+                        next += 1
+                        numbers[label] = next
+                    }
+                    writer.append(names[row])
+                    writer.append(Int(numbers[label]))
+                    if hasSources { writer.append(source.name) }
+                    try writer.endRow()
                 }
-                writer.append(records.name(of: row))
-                writer.append(Int(numbers[label]))
-                if hasSources { writer.append(source.name) }
-                try writer.endRow()
             }
         }
         try writer.settle()

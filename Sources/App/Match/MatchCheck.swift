@@ -67,7 +67,7 @@ struct PlanSummary: Encodable {
     /// What was measured so far or will be needed, whichever is more; and what lies in files, of which the system keeps in
     /// memory what it has room for.
     let memoryBytes, fileBytes: Int
-    /// Measured so far, and guessed for comparing from what this machine does.
+    /// What reading took, and what comparing is guessed to take, with training where the model has no numbers.
     let secondsReading, secondsComparing: Double
     let isTrained: Bool
     /// What would become of blocks that are too large, where they are not refused.
@@ -80,13 +80,35 @@ struct PlanSummary: Encodable {
         case isTrained, splitBlocks
     }
 
-    /// Pairs that a core compares in a second, on the safe side; docs/performance.md has what was measured.
-    private static let pairsPerSecond = 2_000_000.0
+    /// Seconds of a core for each record under each rule, each pair of a rule, and each that no rule brings. Training looks
+    /// at all levels of a pair, comparing only until it cannot be a link any more. docs/performance.md has the measurements.
+    private struct Cost {
+        let record, pair, otherPair: Double
+
+        static let training = Cost(record: 1.0e-7, pair: 3.0e-7, otherPair: 9.0e-7)
+        static let comparing = Cost(record: 1.0e-7, pair: 1.5e-7, otherPair: 3.5e-7)
+    }
+
+    /// Seconds that training takes beside, on one core, and those of writing a record.
+    private static let training = 0.5
+    private static let writing = 4.0e-7
+
+    private static func seconds(of linker: Linker, rules: Int, pairs: Int, otherPairs: Int) -> Double {
+        let (records, isTrained) = (Double(linker.records.count), !linker.model.isUntrained)
+        let costs: [Cost] = isTrained ? [.comparing] : [.training, .comparing]
+        let ofAllCores = costs.reduce(0) { sum, cost in
+            sum + cost.record * records * Double(rules) + cost.pair * Double(pairs)
+                + cost.otherPair * Double(otherPairs)
+        }
+        return ofAllCores / Double(linker.workers) + writing * records + (isTrained ? 0 : training)
+    }
 
     /// The program itself, in bytes.
     private static let program = 24 << 20
 
-    init(_ linker: Linker, _ report: BlockingReport, _ split: [SplitBlock], _ expense: Expense) {
+    init(
+        _ linker: Linker, _ report: BlockingReport, _ split: [SplitBlock], _ expense: Expense, reading: Double
+    ) {
         records = linker.records.count
         columns = linker.records.columnFigures.map { Column(name: $0.name, filled: $0.filled, distinct: $0.distinct) }
         rules = report.rules.map { rule in
@@ -98,21 +120,21 @@ struct PlanSummary: Encodable {
         }
         pairs = report.total
         otherPairs = linker.willCompareRest ? max(0, Int(linker.possiblePairs) - report.total) : 0
-        let spent = expense.spent
-        memoryBytes = max(spent.peakBytes, linker.memoryNeeded + Self.program)
+        memoryBytes = max(expense.spent.peakBytes, linker.memoryNeeded + Self.program)
         fileBytes = linker.records.spilled
-        secondsReading = spent.seconds
-        secondsComparing = Double(pairs + otherPairs) / Self.pairsPerSecond / Double(linker.workers)
+        secondsReading = reading
+        isTrained = !linker.model.isUntrained
+        secondsComparing = Self.seconds(of: linker, rules: rules.count, pairs: pairs, otherPairs: otherPairs)
         splitBlocks = split.map(SplitSummary.init)
         notes = split.sentences
         mostBlockPairs = linker.limits.pairsOfBlock
-        isTrained = !linker.model.isUntrained
     }
 
     static func make(_ linker: Linker, _ expense: Expense) async throws -> (plan: Self, report: BlockingReport) {
+        let reading = expense.spent.seconds
         let split = linker.limits.hugeBlocks == .refuse ? [] : try linker.splitBlocks()
         let report = try await linker.blockingReport()
-        return (Self(linker, report, split, expense), report)
+        return (Self(linker, report, split, expense, reading: reading), report)
     }
 
     func tell() throws {
@@ -128,7 +150,7 @@ struct PlanSummary: Encodable {
             """
             Memory: about \(memoryBytes >> 20) MB\(files). Time: about \(Int(secondsReading + secondsComparing) + 1) s.
             """)
-        if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which takes longer.") }
+        if !isTrained { lines.append("The model has no numbers yet: it would be trained first, which is counted in.") }
         try Terminal.print(lines)
     }
 }

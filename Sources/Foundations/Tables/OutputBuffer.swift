@@ -2,6 +2,8 @@
 struct OutputBuffer: ~Copyable {
     /// When it is time to write.
     private static let enough = 128 << 10
+    /// Those of a number, and its sign.
+    private static let mostDigits = 20
 
     private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 << 10)
     private var capacity = 256 << 10
@@ -33,6 +35,21 @@ struct OutputBuffer: ~Copyable {
         }
         (bytes + count).update(from: start, count: text.count)
         count &+= text.count
+    }
+
+    /// Adds a number in digits, which need no marks.
+    mutating func append(_ number: Int) {
+        reserve(Self.mostDigits)
+        if number < 0 { append(UInt8(ascii: "-")) }
+        let start = count
+        var rest = number.magnitude
+        repeat {
+            bytes[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            count &+= 1
+            rest /= 10
+        } while rest > 0
+        var digits = UnsafeMutableBufferPointer(start: bytes + start, count: count - start)
+        digits.reverse()
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {

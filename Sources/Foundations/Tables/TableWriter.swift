@@ -85,7 +85,10 @@ public final class TableWriter {
     }
 
     /// Adds a whole number to the row.
-    public func append(_ number: Int) { append(number.description) }
+    public func append(_ number: Int) {
+        beginValue()
+        buffer.append(number)
+    }
 
     /// Adds a number to the row, with as many digits as tell it from all others.
     public func append(_ number: Double) { append(number.description) }

@@ -35,6 +35,7 @@ extension Linker {
         rows left: UInt32, _ right: UInt32, strangers: Strangers?, _ rules: Rules, _ given: [[String: String]]
     ) -> Explanation {
         let (parts, prior, found) = records.lend(rules, scorer) { lent in
+            strangers?.borrow(lent)
             var bench = Workbench(scorer, rules, lent: lent, strangers: strangers)
             bench.begin(2)
             bench.set(0, row: left)
@@ -45,7 +46,7 @@ extension Linker {
             _ = bench.pattern(0, 1)
             let scale = Rarity.scale(ofShared: bench.adjustment(0, 1), bench.chance)
             let parts = model.comparisons.indices.map { number in
-                part(number, bench, values(number, left, right, given), scale)
+                part(number, &bench, values(number, left, right, given), scale)
             }
             return (parts, bench.prior, rule)
         }
@@ -68,7 +69,7 @@ extension Linker {
     }
 
     private func part(
-        _ number: Int, _ bench: borrowing Workbench, _ values: (left: [String?], right: [String?]), _ scale: Double
+        _ number: Int, _ bench: inout Workbench, _ values: (left: [String?], right: [String?]), _ scale: Double
     ) -> Explanation.Part {
         let level = bench.levels[number]
         let place = Int(scorer.comparisons[number].base + level)

@@ -29,8 +29,9 @@ public struct LookUp: Sendable {
     public func matches(of values: [String: String], from floor: Double) -> [Match] {
         let strangers = Strangers(linker.records, rules, most: 1)
         strangers.begin(values)
-        let candidates = candidates(of: strangers, values)
         let found = linker.records.lend(rules, linker.scorer) { lent in
+            strangers.borrow(lent)
+            let candidates = candidates(of: strangers, values)
             var bench = Workbench(linker.scorer, rules, lent: lent, strangers: strangers)
             bench.begin(candidates.count + 1)
             for (place, candidate) in candidates.enumerated() { bench.set(place + 1, row: candidate.row) }

@@ -26,6 +26,18 @@ struct TableWriterTests {
         #expect(try text("t.csv") == "a,\"b;c\",d\nx y,\"1,2\",\"say \"\"hi\"\"\"\n\"\",,\"two\nlines\"\n-7,0.25,\n")
     }
 
+    @Test func `whole numbers are written in all their digits`() throws {
+        let numbers = [0, 7, -7, 10, 1_000_000, .max, .min]
+        let writer = try TableWriter(folder("n.csv"), columns: [TableColumn("number", .integer)])
+        for number in numbers {
+            writer.append(number)
+            try writer.endRow()
+        }
+        try writer.finish()
+
+        #expect(try text("n.csv") == "number\n" + numbers.map { "\($0)\n" }.joined())
+    }
+
     @Test func `the file is there only when it is whole`() throws {
         _ = try folder.write("before".utf8, to: "t.csv")
         let writer = try TableWriter(folder("t.csv"), columns: ["a"])

@@ -123,13 +123,13 @@ struct Blocks: Sendable {
     }
 
     private mutating func sortBuckets() {
-        let bounds = starts
+        let (bounds, bits) = (starts, bits)
         let largest = (1..<bounds.count).map { bounds[$0] - bounds[$0 - 1] }.max() ?? 0
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: max(1, largest)) { spare in
             entries.withUnsafeMutableBufferPointer { entries in
                 for bucket in 1..<bounds.count {
                     UnsafeMutableBufferPointer(rebasing: entries[bounds[bucket - 1]..<bounds[bucket]])
-                        .sortByUpperHalf(spare)
+                        .sortByUpperHalf(spare, sharing: bits)
                 }
             }
         }

@@ -71,7 +71,7 @@ struct Pairing: Sendable {
         let lefts = blocks.lefts(in: run)
         guard blocks.isSymmetric || lefts > 0 && lefts < run.count else { return 0 }
         gather(run, on: &bench)
-        let isSure = isUniform(run.count, lefts: lefts, on: bench)
+        let isSure = isUniform(run.count, lefts: lefts, on: &bench)
         if let choice {
             return visitChosen(choice, run, portion ?? 0..<lefts, lefts, isSure: isSure, on: &bench, visitor)
         }
@@ -93,7 +93,8 @@ struct Pairing: Sendable {
         _ choice: PairChoice, _ run: Range<Int>, _ portion: Range<Int>, _ lefts: Int, isSure: Bool,
         on bench: inout Workbench, _ visitor: (inout Workbench, Int, Int) -> Void
     ) -> Int {
-        let wanted = (0..<run.count).filter { choice.isWanted(bench.row($0)) }
+        var wanted: [Int] = []
+        for place in 0..<run.count where choice.isWanted(bench.row(place)) { wanted.append(place) }
         guard !wanted.isEmpty else { return 0 }
         var count = 0
         for left in portion {
@@ -121,7 +122,8 @@ struct Pairing: Sendable {
         var first = left + 1
         while first < end {
             let length = min(RowBounds.length, end - first)
-            let bounds = bench.scorer.bounds.fill(bench, left, from: first, length)
+            let row = bench.scorer.bounds
+            let bounds = row.fill(&bench, left, from: first, length)
             let earlier = leavesOutEarlier ? 0..<current : 0..<0
             if earlier.isEmpty { count += length }
             for place in 0..<length {
@@ -174,7 +176,7 @@ struct Pairing: Sendable {
             for earlier in 0..<current where isPaired(by: earlier, left, right, on: &bench) { return 0 }
         }
         if !isSure, !bench.isPaired(by: current, left, right) { return 0 }
-        if explodes, !isTurn(ofRunWith: run, left, right, on: bench) { return 0 }
+        if explodes, !isTurn(ofRunWith: run, left, right, on: &bench) { return 0 }
         visitor(&bench, left, right)
         return 1
     }
@@ -182,11 +184,11 @@ struct Pairing: Sendable {
     /// Whether a rule brings a pair together.
     @inline(__always)
     func isPaired(by number: Int, _ left: Int, _ right: Int, on bench: inout Workbench) -> Bool {
-        bench.isPaired(by: number, left, right) && (!anyExplodes || shareElements(number, left, right, on: bench))
+        bench.isPaired(by: number, left, right) && (!anyExplodes || shareElements(number, left, right, on: &bench))
     }
 
     @inline(never)
-    private func shareElements(_ number: Int, _ left: Int, _ right: Int, on bench: borrowing Workbench) -> Bool {
+    private func shareElements(_ number: Int, _ left: Int, _ right: Int, on bench: inout Workbench) -> Bool {
         rules.rules[number].exploded.allSatisfy { key in
             key.common(bench.rawCode(key.left.slot, left), bench.rawCode(key.right.slot, right)) != nil
         }
@@ -195,7 +197,7 @@ struct Pairing: Sendable {
     /// Whether this run is where a pair that may meet in several, having several elements in common, counts: that of
     /// the lowest ones.
     @inline(never)
-    private func isTurn(ofRunWith entry: Int, _ left: Int, _ right: Int, on bench: borrowing Workbench) -> Bool {
+    private func isTurn(ofRunWith entry: Int, _ left: Int, _ right: Int, on bench: inout Workbench) -> Bool {
         let rule = rules.rules[current]
         var hash = KeyHash()
         for key in rule.keys { hash.add(bench.code(key.left, left)) }
@@ -214,7 +216,7 @@ struct Pairing: Sendable {
     }
 
     /// Whether all keys are the same, and nothing else must hold: then no pair needs to be asked.
-    private func isUniform(_ count: Int, lefts: Int, on bench: borrowing Workbench) -> Bool {
+    private func isUniform(_ count: Int, lefts: Int, on bench: inout Workbench) -> Bool {
         let rule = rules.rules[current]
         guard rule.also < 0, rule.exploded.isEmpty else { return false }
         for key in rule.keys {
@@ -230,35 +232,37 @@ struct Pairing: Sendable {
 
 extension Workbench {
     /// The code of a column as it was read, of one of the records.
-    func rawCode(_ slot: Int, _ place: Int) -> UInt32 { lent.codes[Int(row(place)) * lent.width + slot] }
+    mutating func rawCode(_ slot: Int, _ place: Int) -> UInt32 { lent.codes[Int(row(place)) * lent.width + slot] }
 
     /// Whether a rule brings a pair together, as far as its keys without arrays and its condition say.
     @inline(__always)
     mutating func isPaired(by number: Int, _ left: Int, _ right: Int) -> Bool {
-        let rule = scorer.rules[number]
-        if rule.order >= 0 { return isNear(rule, row(left), row(right)) }
-        for place in rule.keys {
+        let rule = UnsafePointer(scorer.rules + number)
+        if rule.pointee.order >= 0 { return isNear(rule, row(left), row(right)) }
+        for place in rule.pointee.keys {
             let key = scorer.keys[place]
             let one = gathered(Int32(key.left), left)
             guard one != 0, one == gathered(Int32(key.right), right) else { return false }
         }
-        if rule.gateKeys > 0, !isThrough(rule, left) { return false }
-        guard rule.also >= 0 else { return true }
+        if rule.pointee.gateKeys > 0, !isThrough(rule, left) { return false }
+        guard rule.pointee.also >= 0 else { return true }
         forgetMeasured()
-        return truth(at: rule.also, left, right) == 1
+        return truth(at: rule.pointee.also, left, right) == 1
     }
 
     /// Whether the key of a record is one that the rule has.
     @inline(never)
-    private func isThrough(_ rule: Tables.Rule, _ left: Int) -> Bool {
+    private mutating func isThrough(_ rule: UnsafePointer<Tables.Rule>, _ left: Int) -> Bool {
         var hash = KeyHash()
-        for place in rule.keys.prefix(rule.gateKeys) { hash.add(gathered(Int32(scorer.keys[place].left), left)) }
-        return KeyGate.holds(hash.value, UnsafeBufferPointer(rule.hashes)) == rule.isInside
+        for place in rule.pointee.keys.prefix(rule.pointee.gateKeys) {
+            hash.add(gathered(Int32(scorer.keys[place].left), left))
+        }
+        return KeyGate.holds(hash.value, UnsafeBufferPointer(rule.pointee.hashes)) == rule.pointee.isInside
     }
 
-    private func isNear(_ rule: Tables.Rule, _ left: UInt32, _ right: UInt32) -> Bool {
-        let places = lent.orders[rule.order]
+    private mutating func isNear(_ rule: UnsafePointer<Tables.Rule>, _ left: UInt32, _ right: UInt32) -> Bool {
+        let places = lent.orders[rule.pointee.order]
         let (one, other) = (places[Int(left)], places[Int(right)])
-        return one != 0 && other != 0 && max(one, other) - min(one, other) <= rule.width
+        return one != 0 && other != 0 && max(one, other) - min(one, other) <= rule.pointee.width
     }
 }

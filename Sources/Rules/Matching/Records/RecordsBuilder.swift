@@ -29,6 +29,7 @@ public struct RecordsBuilder: Sendable, ~Copyable {
     private var scratch: [UInt8] = []
     /// The hashes of the record at hand's values.
     private var hashes: [UInt64]
+    private var nameHash: UInt64 = 0
     private var lookedAt: UInt64 = 0
 
     /// For the records that a model links, which are kept in memory, or beyond a size in files.
@@ -79,16 +80,15 @@ public struct RecordsBuilder: Sendable, ~Copyable {
         name: UnsafeBufferPointer<UInt8>, values: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>?>
     ) throws(RecordFault) {
         precondition(values.count == columns.count, "A record needs a value, or nil, for each column.")
+        look(for: name, values)
         try enter(name: name)
         if joined.isEmpty {
-            hash(values)
             for number in 0..<values.count {
                 codes.append(try code(of: values[number], hash: hashes[number], in: read[number].domain))
             }
         } else {
             let start = codes.count
             codes.append(contentsOf: repeatElement(0, count: layout.columns.count))
-            hash(values)
             for (number, place) in read.enumerated() {
                 codes[start + place.slot] = try code(of: values[number], hash: hashes[number], in: place.domain)
             }
@@ -98,10 +98,16 @@ public struct RecordsBuilder: Sendable, ~Copyable {
         if codes.count >= nextLook { try makeRoom() }
     }
 
-    /// Hashes a record's values, and looks at the places where they may be found, all at once: half of the time of
-    /// taking records in was waiting for these places one after the other.
-    private mutating func hash(_ values: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>?>) {
+    /// Hashes a record's name and values, and looks at the places where they may be found, all at once: half of the time
+    /// of taking records in was waiting for these places one after the other.
+    private mutating func look(
+        for name: UnsafeBufferPointer<UInt8>, _ values: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>?>
+    ) {
         var seen: UInt64 = 0
+        if waitingNames == nil, let start = name.baseAddress, !names.isEmpty {
+            nameHash = Text(start: start, count: name.count, isASCII: true).hash
+            seen = names[names.count - 1].slot(for: nameHash)
+        }
         for number in 0..<values.count {
             guard let value = values[number], let start = value.baseAddress else { continue }
             let hash = Text(start: start, count: value.count, isASCII: true).hash
@@ -137,7 +143,7 @@ public struct RecordsBuilder: Sendable, ~Copyable {
             try waitingNames?.add(text)
             return
         }
-        guard let code = names[names.count - 1].code(of: text) else { throw .tooMuchText }
+        guard let code = names[names.count - 1].code(of: text, hash: nameHash) else { throw .tooMuchText }
         guard Int(code) == count - source.start + 1 else {
             throw .nameTwice(String(decoding: name, as: UTF8.self), rows: Int(code), count - source.start + 1)
         }

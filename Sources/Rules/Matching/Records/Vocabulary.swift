@@ -80,18 +80,7 @@ struct Vocabulary: Sendable {
             let code = search(text, hash).code
             return code > 0 ? code : nil
         }
-        return withTexts { texts in
-            index.withUnsafeBufferPointer { index in
-                let part = Int(hash & UInt64(parts.count - 2))
-                let table = UnsafeBufferPointer(rebasing: index[parts[part]..<parts[part + 1]])
-                var place = Self.place(of: hash >> 32, among: table.count)
-                while table[place] != 0 {
-                    if texts[table[place]].isEqual(to: text) { return table[place] }
-                    place = place + 1 < table.count ? place + 1 : 0
-                }
-                return nil
-            }
-        }
+        return withTexts { $0.found(text, hash: hash) }
     }
 
     private mutating func insert(_ text: Text, hash: UInt64, at place: Int) -> UInt32? {
@@ -141,16 +130,18 @@ struct Vocabulary: Sendable {
 
     /// Lends the texts by code, for as long as the body runs.
     func withTexts<Result, Fault: Error>(_ body: (Texts) throws(Fault) -> Result) throws(Fault) -> Result {
-        // One byte at least, so that there is an address even without any text.
-        let bytes = bytes.count == 0 ? Kept([0]) : bytes
-        let wide = wide
-        return try bytes.withUnsafeBufferPointer { bytes throws(Fault) in
+        try bytes.withUnsafeBufferPointer { bytes throws(Fault) in
             try ends.withUnsafeBufferPointer { ends throws(Fault) in
                 try wide.withUnsafeBufferPointer { wide throws(Fault) in
-                    guard let start = bytes.baseAddress, let end = ends.baseAddress else {
-                        preconditionFailure("Empty.")
+                    try index.withUnsafeBufferPointer { index throws(Fault) in
+                        try parts.withUnsafeBufferPointer { parts throws(Fault) in
+                            guard let end = ends.baseAddress else { preconditionFailure("Code 0 ends somewhere.") }
+                            return try body(
+                                Texts(
+                                    start: bytes.baseAddress ?? Text.empty.start, ends: end, count: ends.count,
+                                    wide: wide, index: index, parts: parts))
+                        }
                     }
-                    return try body(Texts(start: start, ends: end, count: ends.count, wide: wide))
                 }
             }
         }
@@ -228,7 +219,7 @@ struct Vocabulary: Sendable {
     }
 
     /// The place that the upper half of a hash means in a table of any size.
-    private static func place(of half: UInt64, among count: Int) -> Int {
+    fileprivate static func place(of half: UInt64, among count: Int) -> Int {
         Int(truncatingIfNeeded: (half &* UInt64(truncatingIfNeeded: count)) >> 32)
     }
 }
@@ -240,6 +231,8 @@ struct Texts {
     /// One more than the highest code.
     let count: Int
     fileprivate let wide: UnsafeBufferPointer<UInt64>
+    fileprivate let index: UnsafeBufferPointer<UInt32>
+    fileprivate let parts: UnsafeBufferPointer<Int>
 
     /// The text of a code from 1 to below the count.
     subscript(code: UInt32) -> Text {
@@ -247,6 +240,31 @@ struct Texts {
         let word = Int(code >> 6)
         let isWide = word < wide.count && wide[word] >> UInt64(code & 63) & 1 == 1
         return Text(start: start + Int(first), count: Int(ends[Int(code)] - first), isASCII: !isWide)
+    }
+
+    /// The code of a text with this hash, if it has one and no more come.
+    func found(_ text: Text, hash: UInt64) -> UInt32? {
+        let table = table(for: hash)
+        var place = Vocabulary.place(of: hash >> 32, among: table.count)
+        while table[place] != 0 {
+            if self[table[place]].isEqual(to: text) { return table[place] }
+            place = place + 1 < table.count ? place + 1 : 0
+        }
+        return nil
+    }
+
+    /// The code with which the search for a text with this hash begins; 0 for none.
+    func first(for hash: UInt64) -> UInt32 {
+        let table = table(for: hash)
+        return table[Vocabulary.place(of: hash >> 32, among: table.count)]
+    }
+
+    /// The first byte of a code's text, or of what follows; with 0, of all.
+    func firstByte(of code: UInt32) -> UInt8 { code == 0 || code >= count ? 0 : start[Int(ends[Int(code) - 1])] }
+
+    private func table(for hash: UInt64) -> UnsafeBufferPointer<UInt32> {
+        let part = Int(hash & UInt64(parts.count - 2))
+        return UnsafeBufferPointer(rebasing: index[parts[part]..<parts[part + 1]])
     }
 }
 

@@ -14,71 +14,106 @@ struct Lent {
     /// What is lent as long as nothing is: addresses that are never read.
     static var nothing: Lent {
         Lent(
-            codes: Pointers.never(), width: 0, maps: Pointers.never(), texts: Pointers.never(), logs: Pointers.never(),
-            orders: Pointers.never())
+            codes: Lender.never(), width: 0, maps: Lender.never(), texts: Lender.never(), logs: Lender.never(),
+            orders: Lender.never())
     }
 }
 
 extension Records {
     /// Lends the records, what the rules made of them, and the scorer's frequencies.
     func lend<Result>(_ rules: Rules, _ scorer: Scorer, _ body: (Lent) -> Result) -> Result {
+        Lender(self, rules, scorer).lend(body)
+    }
+}
+
+/// Lends the same arrays as often as asked.
+///
+/// Their addresses have a place that is made once, and each step into the next array holds on to that array alone: when
+/// every step held on to all records, lending took most of the time of a single pair.
+final class Lender {
+    private let codes: Kept<UInt32>
+    private let maps: [Kept<UInt32>]
+    private let vocabularies: [Vocabulary]
+    private let logs: [[Double]]
+    private let orders: [[UInt32]]
+    private let width: Int
+    private let mapPlaces: UnsafeMutablePointer<UnsafePointer<UInt32>>
+    private let textPlaces: UnsafeMutablePointer<Texts>
+    private let logPlaces: UnsafeMutablePointer<UnsafePointer<Double>>
+    private let orderPlaces: UnsafeMutablePointer<UnsafePointer<UInt32>>
+
+    init(_ records: Records, _ rules: Rules, _ scorer: Scorer) {
+        codes = records.codes
+        maps = records.maps + rules.maps
+        vocabularies = records.vocabularies
+        logs = scorer.frequencies.map(\.logs)
+        orders = rules.orders
+        width = records.layout.columns.count
+        mapPlaces = .allocate(capacity: max(1, maps.count))
+        textPlaces = .allocate(capacity: max(1, vocabularies.count))
+        logPlaces = .allocate(capacity: max(1, logs.count))
+        orderPlaces = .allocate(capacity: max(1, orders.count))
+    }
+
+    deinit {
+        mapPlaces.deallocate()
+        textPlaces.deallocate()
+        logPlaces.deallocate()
+        orderPlaces.deallocate()
+    }
+
+    /// Lends all of them for as long as the body runs.
+    func lend<Result>(_ body: (Lent) -> Result) -> Result {
         codes.withUnsafeBufferPointer { codes in
-            Pointers.kept(of: (maps + rules.maps)[...], []) { maps in
-                Pointers.each(of: scorer.frequencies.map(\.logs)) { logs in
-                    Pointers.each(of: rules.orders) { orders in
-                        Pointers.texts(of: vocabularies[...], []) { texts in
+            lend(maps: 0) {
+                lend(texts: 0) {
+                    lend(logs: 0) {
+                        lend(orders: 0) {
                             body(
                                 Lent(
-                                    codes: Pointers.address(of: codes), width: layout.columns.count,
-                                    maps: Pointers.address(of: maps), texts: Pointers.address(of: texts),
-                                    logs: Pointers.address(of: logs), orders: Pointers.address(of: orders)))
+                                    codes: Self.address(of: codes), width: width, maps: mapPlaces, texts: textPlaces,
+                                    logs: logPlaces, orders: orderPlaces))
                         }
                     }
                 }
             }
         }
     }
-}
 
-/// Lends several arrays at once.
-private enum Pointers {
-    static func each<Element, Result>(
-        of arrays: [[Element]], _ body: (UnsafeBufferPointer<UnsafePointer<Element>>) -> Result
-    ) -> Result {
-        each(of: arrays[...], []) { $0.withUnsafeBufferPointer(body) }
-    }
-
-    private static func each<Element, Result>(
-        of arrays: ArraySlice<[Element]>, _ found: [UnsafePointer<Element>],
-        _ body: ([UnsafePointer<Element>]) -> Result
-    ) -> Result {
-        guard let first = arrays.first else { return body(found) }
-        return first.withUnsafeBufferPointer { buffer in
-            each(of: arrays.dropFirst(), found + [address(of: buffer)], body)
+    private func lend<Result>(maps number: Int, _ body: () -> Result) -> Result {
+        guard number < maps.count else { return body() }
+        return maps[number].withUnsafeBufferPointer { buffer in
+            mapPlaces[number] = Self.address(of: buffer)
+            return lend(maps: number + 1, body)
         }
     }
 
-    static func kept<Element, Result>(
-        of arrays: ArraySlice<Kept<Element>>, _ found: [UnsafePointer<Element>],
-        _ body: (UnsafeBufferPointer<UnsafePointer<Element>>) -> Result
-    ) -> Result {
-        guard let first = arrays.first else { return found.withUnsafeBufferPointer(body) }
-        return first.withUnsafeBufferPointer { buffer in
-            kept(of: arrays.dropFirst(), found + [address(of: buffer)], body)
+    private func lend<Result>(texts number: Int, _ body: () -> Result) -> Result {
+        guard number < vocabularies.count else { return body() }
+        return vocabularies[number].withTexts { texts in
+            textPlaces[number] = texts
+            return lend(texts: number + 1, body)
         }
     }
 
-    static func texts<Result>(
-        of vocabularies: ArraySlice<Vocabulary>, _ found: [Texts], _ body: (UnsafeBufferPointer<Texts>) -> Result
-    ) -> Result {
-        guard let first = vocabularies.first else { return found.withUnsafeBufferPointer(body) }
-        return first.withTexts { texts in
-            Self.texts(of: vocabularies.dropFirst(), found + [texts], body)
+    private func lend<Result>(logs number: Int, _ body: () -> Result) -> Result {
+        guard number < logs.count else { return body() }
+        return logs[number].withUnsafeBufferPointer { buffer in
+            logPlaces[number] = Self.address(of: buffer)
+            return lend(logs: number + 1, body)
+        }
+    }
+
+    private func lend<Result>(orders number: Int, _ body: () -> Result) -> Result {
+        guard number < orders.count else { return body() }
+        return orders[number].withUnsafeBufferPointer { buffer in
+            orderPlaces[number] = Self.address(of: buffer)
+            return lend(orders: number + 1, body)
         }
     }
 
     /// The address of a buffer; of an empty one, an address that is never read.
-    static func address<Element>(of buffer: UnsafeBufferPointer<Element>) -> UnsafePointer<Element> {
+    private static func address<Element>(of buffer: UnsafeBufferPointer<Element>) -> UnsafePointer<Element> {
         buffer.baseAddress ?? never()
     }
 

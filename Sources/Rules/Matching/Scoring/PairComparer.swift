@@ -5,6 +5,7 @@
 public struct PairComparer: ~Copyable {
     private let linker: Linker
     private let rules: Rules
+    private let lender: Lender
     private let strangers: Strangers
     private var bench: Workbench
 
@@ -13,6 +14,7 @@ public struct PairComparer: ~Copyable {
         self.linker = linker
         // Which rule brings a pair matters only where each has weights of its own.
         rules = try linker.weighingRules()
+        lender = Lender(linker.records, rules, linker.scorer)
         strangers = Strangers(linker.records, rules, most: 2)
         bench = Workbench(linker.scorer, rules, lent: .nothing, strangers: strangers)
     }
@@ -37,8 +39,9 @@ public struct PairComparer: ~Copyable {
     public func level(of comparison: Int) -> Int { Int(bench.levels[comparison]) }
 
     private mutating func weight(rows left: UInt32, _ right: UInt32, areStrangers: Bool) -> Double {
-        linker.records.lend(rules, linker.scorer) { lent in
+        lender.lend { lent in
             bench.borrow(lent)
+            if areStrangers { strangers.borrow(lent) }
             bench.begin(2)
             bench.set(0, row: left)
             bench.set(1, row: right)
@@ -56,13 +59,13 @@ extension Rules {
     func firstRule(on bench: inout Workbench, _ strangers: Strangers?) -> Int? {
         for number in rules.indices where strangers == nil || rules[number].window == nil {
             guard bench.isPaired(by: number, 0, 1) else { continue }
-            if rules[number].exploded.allSatisfy({ shares($0, on: bench, strangers) }) { return rules[number].number }
+            if rules[number].exploded.allSatisfy({ shares($0, on: &bench, strangers) }) { return rules[number].number }
         }
         return nil
     }
 
     /// Whether two records have an element in common.
-    private func shares(_ key: ExplodedKey, on bench: borrowing Workbench, _ strangers: Strangers?) -> Bool {
+    private func shares(_ key: ExplodedKey, on bench: inout Workbench, _ strangers: Strangers?) -> Bool {
         guard let strangers else {
             return key.common(bench.rawCode(key.left.slot, 0), bench.rawCode(key.right.slot, 1)) != nil
         }

@@ -73,7 +73,7 @@ struct RowBounds {
     }
 
     /// The most that each pair of the left record with the `length` records from `first` on can weigh.
-    func fill(_ bench: borrowing Workbench, _ left: Int, from first: Int, _ length: Int) -> UnsafePointer<Double> {
+    func fill(_ bench: inout Workbench, _ left: Int, from first: Int, _ length: Int) -> UnsafePointer<Double> {
         for place in 0..<length { bounds[place] = bench.prior }
         for number in 0..<count {
             let plan = plans[number]
@@ -93,7 +93,7 @@ struct RowBounds {
             if plan.rungs.isEmpty {
                 add(codes + first, length, code, exact: exact, null: null, open: open)
             } else {
-                addRungs(bench, plan, left, first, length, codes, exact: exact, null: null, open: open)
+                addRungs(&bench, plan, left, first, length, codes, exact: exact, null: null, open: open)
             }
         }
         return UnsafePointer(bounds)
@@ -110,7 +110,7 @@ struct RowBounds {
     }
 
     private func addRungs(
-        _ bench: borrowing Workbench, _ plan: Plan, _ left: Int, _ first: Int, _ length: Int,
+        _ bench: inout Workbench, _ plan: Plan, _ left: Int, _ first: Int, _ length: Int,
         _ codes: UnsafePointer<UInt32>, exact: Double, null: Double, open: Double
     ) {
         let code = codes[left]

@@ -10,13 +10,18 @@ enum Stranger {
 /// A field is encoded when it is first asked for. Taking in the next ones uses the same memory again, so that nothing is
 /// allocated for most.
 final class Strangers {
-    private let records: Records
+    private let layout: Layout
     private let fields: [Field]
+    private var lent = Lent.nothing
+    /// What was looked at ahead, kept so that looking is not left out.
+    private var lookedAt: UInt8 = 0
     /// By column of the layout: its name, or nil for one that is joined of several.
     private let names: [String?]
     private let most: Int
-    /// By stranger and column: where its text is.
-    private let columns: UnsafeMutablePointer<Place>
+    private let domains: [Int]
+    /// By stranger and column: its text, and the records' code for it.
+    private let columns: UnsafeMutablePointer<Value>
+    private var taken = 0
     /// By stranger and field: its code once it is known, and where its text is.
     private let encoded: UnsafeMutablePointer<Encoded>
     private var bytes = Arena()
@@ -24,10 +29,12 @@ final class Strangers {
     private var unknown: [(number: Int, field: Int)] = []
     private var scratch: [UInt8] = []
 
-    /// A text among the bytes; a count below 0 means that there is none.
-    private struct Place {
-        var start: UnsafePointer<UInt8>
-        var count: Int
+    private struct Value {
+        /// Nil when it is missing.
+        var text: Text?
+        var hash: UInt64 = 0
+        /// 0 where no record has it.
+        var code: UInt32 = 0
     }
 
     private struct Encoded {
@@ -38,14 +45,15 @@ final class Strangers {
 
     /// Room for so many.
     init(_ records: Records, _ rules: Rules, most: Int) {
-        self.records = records
+        layout = records.layout
         self.most = most
         fields = rules.fields
-        names = records.layout.columns.map { column in
+        names = layout.columns.map { column in
             if case .column(let name) = column.expression { name } else { nil }
         }
+        domains = layout.columns.map(\.domain)
         columns = .allocate(capacity: max(1, most * names.count))
-        columns.initialize(repeating: Place(start: Text.empty.start, count: -1), count: max(1, most * names.count))
+        columns.initialize(repeating: Value(), count: max(1, most * names.count))
         encoded = .allocate(capacity: max(1, most * fields.count))
         encoded.initialize(repeating: Encoded(), count: max(1, most * fields.count))
     }
@@ -66,61 +74,82 @@ final class Strangers {
     /// Takes in a stranger's values by column; what is missing is left out.
     func take(_ number: Int, _ values: [String: String]) {
         precondition(number < most, "There is room for \(most) strangers.")
+        taken = number + 1
         (encoded + number * fields.count).update(repeating: Encoded(), count: fields.count)
         for slot in names.indices {
             var value: String?
             if let name = names[slot] {
                 value = values[name]
             } else {
-                value = records.layout.columns[slot].derivation?.value(values)
+                value = layout.columns[slot].derivation?.value(values)
             }
-            let place = value?.withUTF8 { bytes.add($0) }
-            columns[number * names.count + slot] = Place(
-                start: place ?? Text.empty.start, count: value?.utf8.count ?? -1)
+            columns[number * names.count + slot] = Value(text: value?.withUTF8 { bytes.add($0) })
+        }
+    }
+
+    /// Finds the codes of the values that records have among what is lent, step by step for all of them together: to wait
+    /// for one after the other to come from memory took most of the time. Codes and texts are known as long as it is lent.
+    func borrow(_ lent: Lent) {
+        self.lent = lent
+        let present = (0..<taken * names.count).lazy.filter { [columns] in columns[$0].text != nil }
+        for place in present {
+            columns[place].hash = columns[place].text?.hash ?? 0
+            columns[place].code = lent.texts[domains[place % names.count]].first(for: columns[place].hash)
+        }
+        for place in present {
+            lookedAt ^= lent.texts[domains[place % names.count]].firstByte(of: columns[place].code)
+        }
+        for place in present {
+            guard let text = columns[place].text else { continue }
+            columns[place].code =
+                lent.texts[domains[place % names.count]].found(text, hash: columns[place].hash) ?? 0
         }
     }
 
     /// The code of a stranger's field; 0 when it is missing.
     func code(_ number: Int, _ field: Int) -> UInt32 { encode(number, field).pointee.code }
 
-    /// The text of a stranger's field that is not missing; valid until the next strangers come.
+    /// The text of a stranger's field that is not missing.
     func text(_ number: Int, _ field: Int) -> Text { encode(number, field).pointee.text }
 
     /// The bytes of a stranger's column; nil when it is missing.
     func bytes(_ number: Int, _ slot: Int) -> [UInt8]? {
-        let place = columns[number * names.count + slot]
-        return place.count < 0 ? nil : Array(UnsafeBufferPointer(start: place.start, count: place.count))
+        columns[number * names.count + slot].text.map { Array($0.bytes) }
     }
 
     private func encode(_ number: Int, _ field: Int) -> UnsafeMutablePointer<Encoded> {
         let place = encoded + number * fields.count + field
-        guard !place.pointee.isKnown else { return place }
-        place.pointee.isKnown = true
-        guard let text = derived(columns[number * names.count + fields[field].slot], by: fields[field]) else {
-            return place
-        }
-        place.pointee.text = text
-        place.pointee.code = code(of: text, number, field)
+        if !place.pointee.isKnown { place.pointee = encoded(number, field) }
         return place
     }
 
-    private func derived(_ column: Place, by field: Field) -> Text? {
-        guard column.count >= 0 else { return nil }
-        let text = Text(of: UnsafeBufferPointer(start: column.start, count: column.count)) ?? .empty
-        guard let map = field.map else { return text }
-        // What a rule made of letter groups has no text of its own.
-        guard map < records.layout.maps.count else { return nil }
-        scratch.removeAll(keepingCapacity: true)
-        guard records.layout.maps[map].derivation.append(text, to: &scratch) else { return nil }
-        let count = scratch.count
-        let start = scratch.withUnsafeBufferPointer { bytes.add($0) }
-        return Text(of: UnsafeBufferPointer(start: start, count: count)) ?? .empty
+    private func encoded(_ number: Int, _ field: Int) -> Encoded {
+        var found = Encoded(isKnown: true)
+        let column = columns[number * names.count + fields[field].slot]
+        guard var text = column.text else { return found }
+        if let map = fields[field].map {
+            // What a rule made of letter groups has no text of its own.
+            guard map < layout.maps.count else { return found }
+            if column.code > 0 {
+                found.code = lent.maps[map][Int(column.code)]
+                if found.code > 0 { found.text = lent.texts[fields[field].domain][found.code] }
+                return found
+            }
+            scratch.removeAll(keepingCapacity: true)
+            guard layout.maps[map].derivation.append(text, to: &scratch) else { return found }
+            text = scratch.withUnsafeBufferPointer { bytes.add($0) }
+            found.code = lent.texts[fields[field].domain].found(text, hash: text.hash) ?? 0
+        } else {
+            found.code = column.code
+        }
+        found.text = text
+        if found.code == 0 { found.code = ownCode(of: text, number, field) }
+        return found
     }
 
-    private func code(of text: Text, _ number: Int, _ field: Int) -> UInt32 {
-        let domain = fields[field].domain
-        if let known = records.vocabularies[domain].found(text) { return known }
-        for other in unknown where fields[other.field].domain == domain {
+    /// The code of a text that no record has: from the highest down.
+    private func ownCode(of text: Text, _ number: Int, _ field: Int) -> UInt32 {
+        for other in unknown where fields[other.field].domain == fields[field].domain {
             let same = encoded[other.number * fields.count + other.field]
             if same.text.bytes.elementsEqual(text.bytes) { return same.code }
         }
@@ -134,7 +163,7 @@ private struct Arena {
     private var blocks: [UnsafeMutableBufferPointer<UInt8>] = []
     private var used = 0
 
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8> {
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>) -> Text {
         // A byte more, so that an empty text has an address.
         if blocks.isEmpty || used + text.count + 1 > (blocks.last?.count ?? 0) {
             blocks.append(.allocate(capacity: max(4096, 2 * (blocks.last?.count ?? 0), text.count + 1)))
@@ -144,7 +173,7 @@ private struct Arena {
         let place = start + used
         if let from = text.baseAddress { place.initialize(from: from, count: text.count) }
         used += text.count + 1
-        return UnsafePointer(place)
+        return Text(of: UnsafeBufferPointer(start: place, count: text.count)) ?? .empty
     }
 
     /// Keeps the largest block.

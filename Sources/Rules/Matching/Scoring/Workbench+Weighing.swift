@@ -47,7 +47,7 @@ extension Workbench {
     /// The weight of a pair whose levels are all known: until here the rarity of values counted with the share that chance
     /// has in agreement, which is never less than what it is worth.
     @inline(__always)
-    private func settled(_ sum: Double, _ left: Int, _ right: Int, atLeast floor: Double) -> Double {
+    private mutating func settled(_ sum: Double, _ left: Int, _ right: Int, atLeast floor: Double) -> Double {
         guard sum >= floor else { return -.infinity }
         guard chance < 1 else { return sum }
         let terms = adjustment(left, right)
@@ -84,7 +84,7 @@ extension Workbench {
 
     /// The prior and the weights of the levels, frequencies left out; of levels that are not known yet, the most they
     /// can bring, frequencies included.
-    private func mostOfLevels() -> Double {
+    private mutating func mostOfLevels() -> Double {
         var sum = prior
         for number in 0..<scorer.comparisonCount {
             let level = levels[number]
@@ -96,11 +96,13 @@ extension Workbench {
 
     /// Where the weight of a comparison's level stands in the stratum's table, given the levels of the others.
     @inline(__always)
-    func weightPlace(_ number: Int, level: Int32) -> Int {
-        let compared = scorer.compared[number]
-        guard compared.parent >= 0 else { return Int(compared.table + level) }
-        let given = levels[Int(compared.parent)]
-        return Int(compared.table + (given >= 0 ? given : compared.unknownRow) * compared.count + level)
+    mutating func weightPlace(_ number: Int, level: Int32) -> Int {
+        let compared = UnsafePointer(scorer.compared + number)
+        guard compared.pointee.parent >= 0 else { return Int(compared.pointee.table + level) }
+        let given = levels[Int(compared.pointee.parent)]
+        return Int(
+            compared.pointee.table + (given >= 0 ? given : compared.pointee.unknownRow) * compared.pointee.count + level
+        )
     }
 
     /// The number of the pair's pattern of levels.
@@ -118,53 +120,57 @@ extension Workbench {
     /// The level that codes decide; else minus one minus the first level that needs more.
     @inline(__always)
     private mutating func quickLevel(_ number: Int, _ left: Int, _ right: Int) -> Int32 {
-        let compared = scorer.compared[number]
-        if compared.nullField >= 0 {
-            let one = gathered(compared.nullField, left)
-            let other = gathered(compared.nullField, right)
-            if one == 0 || other == 0 { return compared.nullLevel }
-            if compared.exactField == compared.nullField, one == other { return compared.exactLevel }
+        let compared = UnsafePointer(scorer.compared + number)
+        if compared.pointee.nullField >= 0 {
+            let one = gathered(compared.pointee.nullField, left)
+            let other = gathered(compared.pointee.nullField, right)
+            if one == 0 || other == 0 { return compared.pointee.nullLevel }
+            if compared.pointee.exactField == compared.pointee.nullField, one == other {
+                return compared.pointee.exactLevel
+            }
         }
-        if compared.exactField >= 0, compared.exactField != compared.nullField {
-            let one = gathered(compared.exactField, left)
-            if one != 0, one == gathered(compared.exactField, right) { return compared.exactLevel }
+        if compared.pointee.exactField >= 0, compared.pointee.exactField != compared.pointee.nullField {
+            let one = gathered(compared.pointee.exactField, left)
+            if one != 0, one == gathered(compared.pointee.exactField, right) { return compared.pointee.exactLevel }
         }
-        var level = compared.firstOther
-        while level < compared.firstCostly {
-            let field = scorer.equalFields[Int(compared.base + level)]
+        var level = compared.pointee.firstOther
+        while level < compared.pointee.firstCostly {
+            let field = scorer.equalFields[Int(compared.pointee.base + level)]
             if field >= 0 {
                 let one = code(Int(field), left)
                 if one != 0, one == code(Int(field), right) { return level }
-            } else if truth(at: scorer.roots[Int(compared.base + level)], left, right) == 1 {
+            } else if truth(at: scorer.roots[Int(compared.pointee.base + level)], left, right) == 1 {
                 return level
             }
             level += 1
         }
-        return compared.isMixed ? mixedLevel(compared, from: level, left, right) : -1 - level
+        return compared.pointee.isMixed ? mixedLevel(compared, from: level, left, right) : -1 - level
     }
 
     /// The same for levels that ask for codes and measures together: codes alone refute most of them.
-    private func mixedLevel(_ compared: Scorer.Compared, from first: Int32, _ left: Int, _ right: Int) -> Int32 {
-        for level in first..<compared.count {
-            switch quickTruth(at: scorer.roots[Int(compared.base + level)], left, right) {
+    private mutating func mixedLevel(
+        _ compared: UnsafePointer<Scorer.Compared>, from first: Int32, _ left: Int, _ right: Int
+    ) -> Int32 {
+        for level in first..<compared.pointee.count {
+            switch quickTruth(at: scorer.roots[Int(compared.pointee.base + level)], left, right) {
             case 1: return level
             case 3: return -1 - level
             default: continue
             }
         }
-        return compared.count - 1
+        return compared.pointee.count - 1
     }
 
     /// The first level from a given one that holds; the last when none does.
     @inline(never)
     private mutating func costlyLevel(_ number: Int, from first: Int32, _ left: Int, _ right: Int) -> Int32 {
-        let compared = scorer.compared[number]
-        guard compared.slot >= 0, compared.nullField >= 0, memory.pays(number) else {
+        let compared = UnsafePointer(scorer.compared + number)
+        guard compared.pointee.slot >= 0, compared.pointee.nullField >= 0, memory.pays(number) else {
             return computedLevel(compared, from: first, left, right)
         }
-        var one = gathered(compared.nullField, left)
-        var other = gathered(compared.nullField, right)
-        if compared.isSymmetric, one > other { swap(&one, &other) }
+        var one = gathered(compared.pointee.nullField, left)
+        var other = gathered(compared.pointee.nullField, right)
+        if compared.pointee.isSymmetric, one > other { swap(&one, &other) }
         let known = memory.level(number, one, other)
         if known >= 0 { return known }
         let level = computedLevel(compared, from: first, left, right)
@@ -173,19 +179,19 @@ extension Workbench {
     }
 
     private mutating func computedLevel(
-        _ compared: Scorer.Compared, from first: Int32, _ left: Int, _ right: Int
+        _ compared: UnsafePointer<Scorer.Compared>, from first: Int32, _ left: Int, _ right: Int
     ) -> Int32 {
         forgetMeasured()
         var level = first
-        while level < compared.count - 1 {
-            if truth(at: scorer.roots[Int(compared.base + level)], left, right) == 1 { return level }
+        while level < compared.pointee.count - 1 {
+            if truth(at: scorer.roots[Int(compared.pointee.base + level)], left, right) == 1 { return level }
             level += 1
         }
-        return compared.count - 1
+        return compared.pointee.count - 1
     }
 
     /// What the rarity of the values brings to a pair whose pattern was asked for last, times the share of chance.
-    func adjustment(_ left: Int, _ right: Int) -> Double {
+    mutating func adjustment(_ left: Int, _ right: Int) -> Double {
         var sum = 0.0
         for number in 0..<scorer.comparisonCount {
             sum += adjustment(Int(scorer.compared[number].base + levels[number]), left, right)
@@ -195,7 +201,7 @@ extension Workbench {
 
     /// What the rarity of the values brings to a level, times the share that chance has in the stratum's agreements.
     @inline(__always)
-    func adjustment(_ level: Int, _ left: Int, _ right: Int) -> Double {
+    mutating func adjustment(_ level: Int, _ left: Int, _ right: Int) -> Double {
         var number = scorer.adjustments[level]
         var sum = 0.0
         while number >= 0 {
@@ -207,7 +213,7 @@ extension Workbench {
     }
 
     @inline(__always)
-    private func adjustment(
+    private mutating func adjustment(
         _ frequencies: Tables.Adjustment, _ logs: UnsafePointer<Double>, _ left: Int, _ right: Int
     ) -> Double {
         let one = code(Int(frequencies.field), left)

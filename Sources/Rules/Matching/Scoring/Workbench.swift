@@ -106,7 +106,7 @@ struct Workbench: ~Copyable {
         rows[place] = row
     }
 
-    func row(_ place: Int) -> UInt32 { rows[place] }
+    mutating func row(_ place: Int) -> UInt32 { rows[place] }
 
     /// Reads the first and the last code of a record, which brings all of it near.
     @inline(__always)
@@ -117,31 +117,31 @@ struct Workbench: ~Copyable {
     }
 
     /// Gathers what nearly every pair needs. To be called once all rows are set.
-    func gather() {
+    mutating func gather() {
         for number in 0..<scorer.eagerCount { fill(Int(scorer.eager[number])) }
     }
 
     /// The codes of a field that is always gathered, place after place.
     @inline(__always)
-    func row(of field: Int32) -> UnsafePointer<UInt32> {
+    mutating func row(of field: Int32) -> UnsafePointer<UInt32> {
         UnsafePointer(codes + Int(field) * room)
     }
 
     /// The code of a field that is always gathered.
     @inline(__always)
-    func gathered(_ field: Int32, _ place: Int) -> UInt32 {
+    mutating func gathered(_ field: Int32, _ place: Int) -> UInt32 {
         codes[Int(field) * room + place]
     }
 
     /// The code of a field of the row at a place.
     @inline(__always)
-    func code(_ field: Int, _ place: Int) -> UInt32 {
+    mutating func code(_ field: Int, _ place: Int) -> UInt32 {
         if !isFilled[field] { fill(field) }
         return codes[field * room + place]
     }
 
     @inline(never)
-    private func fill(_ field: Int) {
+    private mutating func fill(_ field: Int) {
         isFilled[field] = true
         let slot = Int(scorer.slots[field])
         let map = Int(scorer.maps[field])
@@ -158,13 +158,13 @@ struct Workbench: ~Copyable {
 
     /// The text of a measured field of the row at a place, whose code is not 0.
     @inline(__always)
-    private func text(_ field: Int, _ place: Int) -> Text {
+    private mutating func text(_ field: Int, _ place: Int) -> Text {
         if !hasTexts[field] { fillTexts(field) }
         return texts[Int(scorer.textPlaces[field]) * room + place]
     }
 
     @inline(never)
-    private func fillTexts(_ field: Int) {
+    private mutating func fillTexts(_ field: Int) {
         hasTexts[field] = true
         let known = lent.texts[Int(scorer.domains[field])]
         let target = texts + Int(scorer.textPlaces[field]) * room
@@ -179,14 +179,16 @@ struct Workbench: ~Copyable {
     }
 
     /// Whether a condition holds: 1 for yes, 0 for no, 2 when a missing value leaves it open.
+    ///
+    /// Nodes are read where they stand: to copy one, only to read it at once, took longer than all else here.
     mutating func truth(at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
-        let node = scorer.nodes[Int(start)]
-        switch node.kind {
+        let node = UnsafePointer(scorer.nodes + Int(start))
+        switch node.pointee.kind {
         case .always: return 1
-        case .missing: return code(Int(node.left), node.leftIsRight ? right : left) == 0 ? 1 : 0
+        case .missing: return code(Int(node.pointee.left), node.pointee.leftIsRight ? right : left) == 0 ? 1 : 0
         case .equal:
-            let one = code(Int(node.left), node.leftIsRight ? right : left)
-            let other = code(Int(node.right), node.rightIsRight ? right : left)
+            let one = code(Int(node.pointee.left), node.pointee.leftIsRight ? right : left)
+            let other = code(Int(node.pointee.right), node.pointee.rightIsRight ? right : left)
             return one == 0 || other == 0 ? 2 : one == other ? 1 : 0
         case .measured: return measure(node, left, right)
         case .not:
@@ -197,24 +199,24 @@ struct Workbench: ~Copyable {
     }
 
     /// The same as far as codes alone say it; 3 where something must be measured.
-    func quickTruth(at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
-        let node = scorer.nodes[Int(start)]
-        switch node.kind {
+    mutating func quickTruth(at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
+        let node = UnsafePointer(scorer.nodes + Int(start))
+        switch node.pointee.kind {
         case .always: return 1
-        case .missing: return code(Int(node.left), node.leftIsRight ? right : left) == 0 ? 1 : 0
+        case .missing: return code(Int(node.pointee.left), node.pointee.leftIsRight ? right : left) == 0 ? 1 : 0
         case .equal, .measured:
-            let one = code(Int(node.left), node.leftIsRight ? right : left)
-            let other = code(Int(node.right), node.rightIsRight ? right : left)
+            let one = code(Int(node.pointee.left), node.pointee.leftIsRight ? right : left)
+            let other = code(Int(node.pointee.right), node.pointee.rightIsRight ? right : left)
             if one == 0 || other == 0 { return 2 }
-            return node.kind == .measured ? 3 : one == other ? 1 : 0
+            return node.pointee.kind == .measured ? 3 : one == other ? 1 : 0
         case .not:
             let inner = quickTruth(at: start + 1, left, right)
             return inner < 2 ? 1 - inner : inner
         case .all, .any:
-            let decisive: UInt8 = node.kind == .all ? 0 : 1
+            let decisive: UInt8 = node.pointee.kind == .all ? 0 : 1
             var result = 1 - decisive
             var next = start + 1
-            while next < node.end {
+            while next < node.pointee.end {
                 let part = quickTruth(at: next, left, right)
                 if part == decisive { return decisive }
                 if part >= 2 { result = max(part, result < 2 ? 2 : result) }
@@ -224,11 +226,13 @@ struct Workbench: ~Copyable {
         }
     }
 
-    private mutating func several(_ node: Program.Node, at start: Int32, _ left: Int, _ right: Int) -> UInt8 {
-        let decisive: UInt8 = node.kind == .all ? 0 : 1
+    private mutating func several(_ node: UnsafePointer<Program.Node>, at start: Int32, _ left: Int, _ right: Int)
+        -> UInt8
+    {
+        let decisive: UInt8 = node.pointee.kind == .all ? 0 : 1
         var result = 1 - decisive
         var next = start + 1
-        while next < node.end {
+        while next < node.pointee.end {
             let part = truth(at: next, left, right)
             if part == decisive { return decisive }
             if part == 2 { result = 2 }
@@ -237,39 +241,41 @@ struct Workbench: ~Copyable {
         return result
     }
 
-    private mutating func measure(_ node: Program.Node, _ left: Int, _ right: Int) -> UInt8 {
-        let (onePlace, otherPlace) = (node.leftIsRight ? right : left, node.rightIsRight ? right : left)
-        guard code(Int(node.left), onePlace) != 0, code(Int(node.right), otherPlace) != 0 else { return 2 }
-        let known = measured + Int(node.measure)
-        if known.pointee.turn == turn {
-            return known.pointee.isKnown ? (node.bound.holds(known.pointee.value) ? 1 : 0) : 2
+    private mutating func measure(_ node: UnsafePointer<Program.Node>, _ left: Int, _ right: Int) -> UInt8 {
+        let (onePlace, otherPlace) = (node.pointee.leftIsRight ? right : left, node.pointee.rightIsRight ? right : left)
+        guard code(Int(node.pointee.left), onePlace) != 0, code(Int(node.pointee.right), otherPlace) != 0 else {
+            return 2
         }
-        let one = text(Int(node.left), onePlace)
-        let other = text(Int(node.right), otherPlace)
+        let known = measured + Int(node.pointee.measure)
+        if known.pointee.turn == turn {
+            return known.pointee.isKnown ? (node.pointee.bound.holds(known.pointee.value) ? 1 : 0) : 2
+        }
+        let one = text(Int(node.pointee.left), onePlace)
+        let other = text(Int(node.pointee.right), otherPlace)
         // One bound may be decided early; where several are asked of the same value, it is computed once.
-        guard scorer.isShared[Int(node.measure)] else {
+        guard scorer.isShared[Int(node.pointee.measure)] else {
             guard let holds = holds(node, one, other) else { return 2 }
             return holds ? 1 : 0
         }
         let value = value(node, one, other)
         known.pointee = (turn, value ?? 0, value != nil)
-        return value.map { node.bound.holds($0) ? 1 : 0 } ?? 2
+        return value.map { node.pointee.bound.holds($0) ? 1 : 0 } ?? 2
     }
 
-    private func holds(_ node: Program.Node, _ one: Text, _ other: Text) -> Bool? {
-        switch scorer.kinds[Int(node.measure)] {
-        case .jaroWinkler: Jaro.holds(node.bound, one, other, winkler: true)
-        case .levenshtein: Levenshtein.holds(node.bound, one, other)
-        case .damerauLevenshtein: DamerauLevenshtein.holds(node.bound, one, other)
-        default: scorer.comparators[Int(node.measure)].holds(node.bound, one, other)
+    private mutating func holds(_ node: UnsafePointer<Program.Node>, _ one: Text, _ other: Text) -> Bool? {
+        switch scorer.kinds[Int(node.pointee.measure)] {
+        case .jaroWinkler: Jaro.holds(node.pointee.bound, one, other, winkler: true)
+        case .levenshtein: Levenshtein.holds(node.pointee.bound, one, other)
+        case .damerauLevenshtein: DamerauLevenshtein.holds(node.pointee.bound, one, other)
+        default: scorer.comparators[Int(node.pointee.measure)].holds(node.pointee.bound, one, other)
         }
     }
 
-    private func value(_ node: Program.Node, _ one: Text, _ other: Text) -> Double? {
-        switch scorer.kinds[Int(node.measure)] {
+    private mutating func value(_ node: UnsafePointer<Program.Node>, _ one: Text, _ other: Text) -> Double? {
+        switch scorer.kinds[Int(node.pointee.measure)] {
         case .jaroWinkler: Jaro.value(one, other, winkler: true)
         case .levenshtein: Levenshtein.value(one, other)
-        default: scorer.comparators[Int(node.measure)].value(one, other)
+        default: scorer.comparators[Int(node.pointee.measure)].value(one, other)
         }
     }
 

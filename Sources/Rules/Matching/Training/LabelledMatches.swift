@@ -83,7 +83,7 @@ struct LabelledMatches: Sendable {
                 bench.gather()
                 for one in rows.indices {
                     for other in one + 1..<rows.count {
-                        guard let (left, right) = sweep.order(one, other, on: bench) else { continue }
+                        guard let (left, right) = sweep.order(one, other, on: &bench) else { continue }
                         _ = bench.pattern(left, right)
                         pairs += 1
                         for comparison in counts.indices { counts[comparison][Int(bench.levels[comparison])] += 1 }

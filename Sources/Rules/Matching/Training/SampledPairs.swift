@@ -39,7 +39,7 @@ struct SampledPairs: Sendable {
                 bench.gather()
                 for one in 0..<handful.count {
                     for other in one + 1..<handful.count {
-                        guard let (left, right) = sweep.order(one, other, on: bench) else { continue }
+                        guard let (left, right) = sweep.order(one, other, on: &bench) else { continue }
                         drawn += 1
                         guard !sweep.rules.rules.indices.contains(where: { bench.isPaired(by: $0, left, right) })
                         else { continue }
@@ -77,7 +77,7 @@ struct SampledPairs: Sendable {
 
 extension Sweep {
     /// The places of a pair's left and right record; nil when the two may not be linked.
-    func order(_ one: Int, _ other: Int, on bench: borrowing Workbench) -> (left: Int, right: Int)? {
+    func order(_ one: Int, _ other: Int, on bench: inout Workbench) -> (left: Int, right: Int)? {
         let (first, second) = (Int(bench.row(one)), Int(bench.row(other)))
         guard sources.allowsAll || sources.allow(first, second) else { return nil }
         let isInOrder = ranks.map { $0[first] < $0[second] } ?? (first < second)
