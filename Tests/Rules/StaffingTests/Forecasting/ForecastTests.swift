@@ -80,7 +80,7 @@ struct ForecastTests {
     func `the bounds hold a level that wanders, also in the second week`(step: Double, keeping: Double) throws {
         var held = [0.0, 0.0]
         var all = [0.0, 0.0]
-        for seed in 1...60 as ClosedRange<UInt64> {
+        for seed in 1...16 as ClosedRange<UInt64> {
             var line = try Invented(from: "2026-01-05")
             (line.days, line.size, line.seed) = (70, 1_000, seed)
             let level = Invented.wandering(seed: seed + 500, days: 84, by: step, keeping: keeping)
@@ -95,8 +95,8 @@ struct ForecastTests {
                 }
             }
         }
-        // 60 lines are off by some 0.04 by chance alone: the days of one line stray together.
-        for (held, all) in zip(held, all) { #expect((0.82...0.98).contains(held / all)) }
+        // The days of one line stray together, so 16 lines are off by some 0.07 by chance alone; `bin/bench coverage` asks more.
+        for (held, all) in zip(held, all) { #expect((0.75...1).contains(held / all)) }
     }
 
     @Test func `missing weeks and missing hours are no zeros`() throws {
