@@ -1,12 +1,16 @@
 """`touchdown plan history` writes an installation's past as `plan forecast` reads it."""
 
+import csv
+import io
 import json
 import os
+import sqlite3
 import subprocess
 from datetime import datetime, timezone
 
 import pytest
 
+from postgresql import Cluster, serve
 from program import Server, program
 
 
@@ -18,8 +22,36 @@ def body():
     server.away()
 
 
-def plan(body, folder, *words, gives=0) -> subprocess.CompletedProcess:
-    own = {"TOUCHDOWN_DATABASE_URL": f"sqlite:{body.database}"}
+@pytest.fixture(scope="module")
+def twin(body):
+    """The address of a PostgreSQL that holds the same body, row by row."""
+    cluster = Cluster()
+    try:
+        address = cluster.create("twin")
+        serve(address).away()
+        copy(body.database, cluster, address)
+        yield address
+    finally:
+        cluster.away()
+
+
+def copy(database, cluster, address):
+    """Copies every row; what refers to what comes in any order, so nothing checks it meanwhile."""
+    source = sqlite3.connect(database)
+    for name in cluster.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", "twin"):
+        columns = [row[1] for row in source.execute(f"PRAGMA table_info({name})")]
+        if not columns:
+            continue
+        text = io.StringIO()
+        csv.writer(text).writerows(source.execute(f"SELECT {', '.join(columns)} FROM {name}"))
+        commands = f"SET session_replication_role = replica; DELETE FROM {name};"
+        load = f"COPY {name} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
+        cluster.command("psql", "--no-psqlrc", "--quiet", "-c", commands, "-c", load, address, input=text.getvalue())
+    source.close()
+
+
+def plan(body, folder, *words, gives=0, address=None) -> subprocess.CompletedProcess:
+    own = {"TOUCHDOWN_DATABASE_URL": address or f"sqlite:{body.database}"}
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TOUCHDOWN_")} | own
     answer = subprocess.run(
         [str(program().resolve()), "plan", *words], cwd=folder.path, env=environment, capture_output=True, text=True, timeout=120)
@@ -56,6 +88,18 @@ def test_one_queue_and_some_days(body, folder):
     assert len(rows) in (92, 96, 100)
     same = {row["start"]: int(row["count"]) for row in folder.rows("all.csv")}
     assert all(int(row["count"]) <= same[row["start"]] for row in rows)
+
+
+@pytest.mark.parametrize("words", [[], ["--queue", "1"], ["--queue", "no such"]])
+def test_postgresql_says_the_same(body, twin, folder, words):
+    code = 65 if "no such" in words else 0
+    here = plan(body, folder, "history", "--output", "here.csv", *words, gives=code)
+    there = plan(body, folder, "history", "--output", "there.csv", *words, gives=code, address=twin)
+    if code:
+        assert here.stderr == there.stderr and "no such" in there.stderr
+    else:
+        assert (folder / "there.csv").read_text() == (folder / "here.csv").read_text()
+        assert len(folder.rows("there.csv")) > 96
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,22 @@ def test_arrivals_from_a_table(folder, column):
     assert "holds 2 days" in folder.plan_refused("simulate", "--scenario", "s.yaml")
 
 
+def test_a_table_is_read_by_the_clock_of_the_scenarios_zone(folder):
+    # From midnight to noon by New York's clock is from 5 to 17 in London's winter.
+    hours = [f"{hour:02}:{minute:02}" for hour in range(12) for minute in (0, 30)]
+    folder.write("wall.csv", "start,count\n" + "".join(f"2026-12-08 {hour},10\n" for hour in hours))
+    folder.write("ahead.csv", "start,count\n" + "".join(f"2026-12-08T{hour}:00-05:00,10\n" for hour in hours))
+    for name in ["wall.csv", "ahead.csv"]:
+        centre(folder, arrivals=f"{{file: {name}}}", more="day: 2026-12-08\nzone: America/New_York\n")
+        offered = simulate(folder, "--replications", "50")["total"]["offered"]
+        assert offered["low"] < 20 * 10 < offered["high"]
+    # By London's clock, most of it comes after closing.
+    centre(folder, arrivals="{file: ahead.csv}", more="day: 2026-12-08\n")
+    folder.plan_refused("simulate", "--scenario", "s.yaml")
+    centre(folder, more="zone: Mars/Olympus\n")
+    assert "Mars/Olympus" in folder.plan_refused("simulate", "--scenario", "s.yaml")
+
+
 def test_a_cliff_with_its_chart(folder):
     centre(folder)
     words = ["cliff", "--scenario", "s.yaml", "--from", "8", "--to", "16", "--step", "4", "--replications", "4"]

@@ -125,6 +125,29 @@ def test_a_wrong_call_is_64(crowd, words):
     assert crowd.refused(*words, code=64)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["serve", "--port", "99999"], ["demo", "--staff", "1"], ["demo", "--host", "192.0.2.1"],
+        ["demo", "--data", "people.csv/no"], ["import", "staff", "nowhere.csv"], ["import", "staff"], ["password"],
+        ["backup"], ["check", "--port", "x"], ["version", "--colour"],
+        *(["match", step] for step in ["check", "train", "predict", "cluster", "run", "join", "explain", "evaluate"]),
+        ["match", "join", "--model", "m", "--input", "i", "--clusters", "c", "--output-clusters", "d", "--output-history", "h"],
+        ["match", "run", "--model", "m", "--input", "i", "--output-links", "l", "--output-clusters", "l"],
+        *(["plan", step] for step in ["staff", "history", "forecast", "simulate", "cliff"]),
+        ["plan", "history", "--output", "h.csv", "--from", "soon"],
+        ["plan", "simulate", "--scenario", "s.yaml", "--seed", "x"],
+        ["plan", "cliff", "--scenario", "s.yaml", "--from", "9", "--to", "8"],
+    ],
+    ids=lambda words: " ".join(words)[:40],
+)
+def test_a_wrong_call_shows_the_usage_of_what_was_called(crowd, words):
+    said = crowd.refused(*words[1:], code=64, step=words[0])
+    called = [word for word in words[:2] if word.isalpha()]
+    assert f"Usage: touchdown {' '.join(called)}" in said
+    assert f"See 'touchdown {' '.join(called)} --help'" in said
+
+
 def test_records_that_are_not_there_or_are_one(crowd):
     ask = ["explain", "--model", "model.yaml", "--input", "people.csv"]
     assert '"nobody"' in crowd.refused(*ask, "p0", "nobody")

@@ -69,7 +69,8 @@ struct StartReader {
         guard zone.wallClock(at: moment) == (parts.day, parts.minute) else {
             guard count > 0 else { return nil }
             throw PlanFault(
-                "\(place): the clock in \(zone.identifier) never showed \(text). Check the time, or name the --zone.")
+                "\(place): the clock in \(zone.identifier) never showed \(text). Check the time, or name the time zone (--zone; in a scenario, zone)."
+            )
         }
         let again = moment + .hours(1)
         guard zone.wallClock(at: again) == (parts.day, parts.minute) else { return moment }

@@ -50,7 +50,7 @@ struct PlanForecast: AsyncParsableCommand {
     func validate() throws {
         _ = try ahead()
         _ = try clock()
-        _ = try PlanWords.share(coverage, of: "--coverage")
+        _ = try share()
         _ = try scheme.launches()
     }
 
@@ -63,16 +63,18 @@ struct PlanForecast: AsyncParsableCommand {
         let history = try HistoryFile(path: history, zone: clock()).read()
         let summary: ForecastSummary
         if let launches = try scheme.launches() {
-            summary = try ForecastSummary(launches.analogy(to: history, horizon: ahead()), in: clock())
+            let analogy = try launches.analogy(to: history, horizon: ahead(), covering: share())
+            summary = try ForecastSummary(analogy, in: clock())
         } else {
             let days = try special.map { try SpecialFile.read($0) } ?? []
-            let forecast = try Forecast(
-                after: history, horizon: ahead(), covering: PlanWords.share(coverage, of: "--coverage"), special: days)
+            let forecast = try Forecast(after: history, horizon: ahead(), covering: share(), special: days)
             summary = try ForecastSummary(forecast, in: clock(), specialDays: days.count)
         }
         if let output { try summary.write(to: output, inputs: [self.history] + [special].compactMap(\.self)) }
         try json ? JSONOutput.print(summary) : summary.tell()
     }
+
+    private func share() throws -> Double { try PlanWords.share(coverage, of: "--coverage") }
 
     private func ahead() throws -> Duration { try PlanWords.duration(horizon, of: "--horizon") }
 
@@ -136,12 +138,15 @@ struct NewScheme: ParsableArguments {
         let earlierPopulation: Double?
         let rate: ClosedRange<Double>?
 
-        func analogy(to history: ContactHistory, horizon: Duration) throws(ForecastRefusal) -> Analogy {
+        func analogy(
+            to history: ContactHistory, horizon: Duration, covering coverage: Double
+        ) throws(ForecastRefusal) -> Analogy {
             let days = max(1, Int((horizon.inSeconds / 86_400).rounded(.up)))
             let known = earlierPopulation.map { history.contactRate(of: $0, from: earlier, days: days) }
             let rate = rate ?? (known ?? 0)...(known ?? 0)
             return try Analogy(
-                like: history, launchedOn: earlier, launch: new, days: days, population: population, rate: rate)
+                like: history, launchedOn: earlier, launch: new, days: days, population: population, rate: rate,
+                covering: coverage)
         }
     }
 

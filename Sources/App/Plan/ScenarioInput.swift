@@ -54,9 +54,9 @@ struct ScenarioInput: ParsableArguments {
                 "\(path): There is no such file that can be read. Name a scenario, as in docs/examples/surge.yaml.")
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        return try ScenarioFile.read([UInt8](bytes), name: path) { file, day in
+        return try ScenarioFile.read([UInt8](bytes), name: path) { file, day, zone in
             let whole = file.hasPrefix("/") ? file : folder.appendingPathComponent(file).path
-            return try ArrivalsFile(path: whole, day: day).read()
+            return try ArrivalsFile(path: whole, day: day, zone: zone ?? .staff).read()
         }
     }
 }
@@ -65,12 +65,14 @@ struct ScenarioInput: ParsableArguments {
 struct ArrivalsFile {
     let path: String
     let day: String?
+    /// By whose clock the centre opens: starts without a zone are by it, all others are put on it.
+    let zone: TimeZone
 
     func read() throws -> [ArrivalStretch] {
         let reader = try TableReader(path)
         let counts = ["count", "expected"].first(where: reader.columns.contains) ?? "count"
         try reader.select(["start", counts])
-        var starts = StartReader(zone: .staff)
+        var starts = StartReader(zone: zone)
         var batch = TableBatch()
         var rows: [(minute: Int, count: Double)] = []
         var days: Set<Day> = []
@@ -84,7 +86,7 @@ struct ArrivalsFile {
                         "\(place): the \(counts) \"\(batch[row, 1] ?? "")\" is no number of contacts. Give 0 or more.")
                 }
                 guard let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, place) else { continue }
-                let wall = TimeZone.staff.wallClock(at: start)
+                let wall = zone.wallClock(at: start)
                 days.insert(wall.day)
                 if day.map({ Day($0) == wall.day }) ?? true { rows.append((wall.minute, count)) }
             }

@@ -20,12 +20,14 @@ public struct Analogy: Equatable, Sendable {
     ///   - days: How many days from the launch are forecast; at most as many as the earlier history has.
     ///   - population: How many people the new scheme is for; over 0.
     ///   - rate: Contacts that each of them makes over those days, low to high; over 0.
+    ///   - coverage: The share of counts that chance shall let fall between low and high, if the rate is within its range; over 0 and under 1.
     public init(
         like earlier: ContactHistory, launchedOn earlierLaunch: Day, launch: Day, days: Int, population: Double,
-        rate: ClosedRange<Double>
+        rate: ClosedRange<Double>, covering coverage: Double = 0.9
     ) throws(ForecastRefusal) {
         guard population > 0, population.isFinite else { throw .size(population) }
         guard rate.lowerBound > 0, rate.upperBound.isFinite else { throw .size(rate.lowerBound) }
+        guard coverage > 0, coverage < 1 else { throw .coverage(coverage) }
         let grid = earlier.counts
         let first = earlierLaunch - grid.firstDay
         let known = grid.values.count / grid.slotsPerDay - first
@@ -47,17 +49,14 @@ public struct Analogy: Equatable, Sendable {
         contacts = (population * middle, population * rate.lowerBound, population * rate.upperBound)
         let (expected, low, high) = contacts
         let handling = earlier.handling.flatMap { $0.mean(before: $0.values.count, 8) }.map { Duration.seconds($0) }
+        let chance = ForecastSpread(byChance: coverage, .counts)
         intervals = earlier.starts(on: launch, days: days).map { start, slot in
             let part = slots[slot] / whole
             return Forecast.Interval(
-                start: start, expected: part * expected, low: Self.low(part * low), high: Self.high(part * high),
-                handling: handling)
+                start: start, expected: part * expected, low: chance.range(around: part * low, day: 1).lowerBound,
+                high: part > 0 ? chance.range(around: part * high, day: 1).upperBound : 0, handling: handling)
         }
     }
-
-    // 90 % of a Poisson count falls about within 1.645 roots of its mean.
-    private static func low(_ mean: Double) -> Double { max(0, mean - 1.645 * mean.squareRoot()) }
-    private static func high(_ mean: Double) -> Double { mean > 0 ? mean + 1.645 * mean.squareRoot() : 0 }
 }
 
 extension ContactHistory {

@@ -1,70 +1,124 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// How far the truth strays from forecasts, as past ones did: the bounds between which a share of it falls.
 ///
-/// Of counts the spread is √(f + c f²), chance and what all intervals share, c by moments; the bounds are the quantiles of what was
-/// seen, in these units. So no law is assumed, and an unlike size of the two tails is kept.
+/// Counts are taken as roots, r = √(y + ¼), whose chance is nearly the same at all sizes. Their spread is √(¼ + c r²): chance, and what
+/// all intervals of a day share, c for each day ahead by moments. The bounds are the quantiles of what was seen, in these units, so an
+/// unlike size of the two tails is kept.
+///
+/// What a day's intervals share has been seen only as often as there were days that say something new (L. Kish, "Survey sampling",
+/// 1965: the effect of clusters). The fewer these are, the nearer the quantiles are drawn to those of the normal law, and the
+/// wider the bounds, as Student's t widens them.
 struct ForecastSpread: Equatable, Sendable {
-    private let shared: Double
-    private var low, high: Double
+    private let share: Double
     private let kind: SeriesKind
+    private let firstDay: Int
+    /// For each day ahead: c, and how many days said something new.
+    private var shared = [0.0]
+    private var independent = [Double.infinity]
+    /// How many intervals an origin forecast of a day, on average.
+    private var perDay = 1.0
+    /// The quantiles, in units.
+    private var low, high: Double
 
-    init(_ pairs: [(forecast: Double, truth: Double)], covering share: Double, _ kind: SeriesKind) {
-        let squares = pairs.reduce(0) { $0 + $1.forecast * $1.forecast }
-        let excess = pairs.reduce(0) { $0 + ($1.forecast - $1.truth) * ($1.forecast - $1.truth) - $1.forecast }
-        let shared = squares > 0 ? max(0, excess / squares) : 0
-        let units = pairs.map { ($0.truth - $0.forecast) / Self.unit($0.forecast, shared, kind) }.sorted()
-        // One more than were seen, so that few give wide bounds.
-        func quantile(_ share: Double) -> Double {
-            let place = share * Double(units.count + 1) - 1
-            return units[min(units.count - 1, max(0, Int(share < 0.5 ? place.rounded(.down) : place.rounded(.up))))]
-        }
-        self.shared = shared
+    /// The bounds of chance alone, where nothing was seen.
+    init(byChance share: Double, _ kind: SeriesKind) {
+        self.share = share
         self.kind = kind
-        // By the normal law where nothing was seen.
-        low = units.isEmpty ? -Self.normalQuantile(share) : quantile((1 - share) / 2)
-        high = units.isEmpty ? Self.normalQuantile(share) : quantile((1 + share) / 2)
+        firstDay = 1
+        high = Normal.quantile((1 + share) / 2)
+        low = -high
     }
 
-    /// How many times wider the bounds would have had to be to hold a share of other truths.
-    func widening(to hold: Double, of pairs: [(forecast: Double, truth: Double)]) -> Double {
-        let needed = pairs.map { pair in
-            let units = (pair.truth - pair.forecast) / Self.unit(pair.forecast, shared, kind)
-            return units > 0 ? units / max(high, 1e-9) : units / min(low, -1e-9)
-        }.sorted()
-        return needed.isEmpty ? 1 : needed[min(needed.count - 1, Int(hold * Double(needed.count)))]
-    }
-
-    /// The same, so many times wider.
-    func widened(by factor: Double) -> ForecastSpread {
-        var wider = self
-        (wider.low, wider.high) = (low * factor, high * factor)
-        return wider
-    }
-
-    func range(around forecast: Double) -> ClosedRange<Double> {
-        let unit = Self.unit(forecast, shared, kind)
-        let bottom = max(0, forecast + min(0, low * unit))
-        return bottom...max(bottom, forecast + max(0, high * unit))
-    }
-
-    private static func unit(_ forecast: Double, _ shared: Double, _ kind: SeriesKind) -> Double {
-        kind == .counts ? (max(0, forecast) + shared * forecast * forecast + 0.25).squareRoot() : max(1, forecast)
-    }
-
-    /// Within how many standard deviations a share of the normal distribution lies.
-    private static func normalQuantile(_ share: Double) -> Double {
-        var (low, high) = (0.0, 40.0)
-        for _ in 0..<60 {
-            let middle = (low + high) / 2
-            if 1 - erfc(middle / 2.0.squareRoot()) < share { low = middle } else { high = middle }
+    /// The bounds that past forecasts give for some days ahead, made at some origins a day apart.
+    init(
+        _ misses: [ForecastMiss], _ days: ClosedRange<Int>, among origins: Range<Int>, covering share: Double,
+        _ kind: SeriesKind
+    ) {
+        let course = ForecastMissCourse(misses, days, among: origins)
+        let known = Double(max(1, course.daysKnown))
+        self.share = share
+        self.kind = kind
+        firstDay = days.lowerBound
+        shared = Self.shared(misses, days, kind)
+        perDay = max(1, Double(misses.count) / known)
+        let times = known / Double(days.count)
+        independent = days.map { day in
+            // At least the spans that do not overlap, with the weeks from which the forecast comes.
+            max(1, times * course.share, times / Double(day + 14))
         }
-        return high
+        let edge = Normal.quantile((1 + share) / 2)
+        (low, high) = (-edge, edge)
+        guard !misses.isEmpty else { return }
+        let units = misses.map { error(of: $0) }.sorted()
+        let alike = misses.reduce(0) { $0 + likeness(of: $1.forecast, day: $1.day) } / Double(misses.count)
+        let seen = effective(alike, independent.reduce(0, +) / Double(days.count))
+        let weight = seen / (seen + 20)
+        low = weight * Self.quantile((1 - share) / 2, of: units) - (1 - weight) * edge
+        high = weight * Self.quantile((1 + share) / 2, of: units) + (1 - weight) * edge
+    }
+
+    /// The bounds of an interval so many days ahead.
+    func range(around forecast: Double, day: Int) -> ClosedRange<Double> {
+        let seen = effective(likeness(of: forecast, day: day), independent[place(of: day)])
+        let unit = unit(forecast, day: day) * widening(seen)
+        let root = root(forecast)
+        let bottom = max(0, square(max(0, root + min(0, low * unit))))
+        return bottom...max(bottom, square(root + max(0, high * unit)))
+    }
+
+    // MARK: - Units
+
+    private func place(of day: Int) -> Int { min(shared.count - 1, max(0, day - firstDay)) }
+
+    private func root(_ value: Double) -> Double { kind == .counts ? (max(0, value) + 0.25).squareRoot() : value }
+
+    private func square(_ root: Double) -> Double { kind == .counts ? root * root - 0.25 : root }
+
+    private func unit(_ forecast: Double, day: Int) -> Double {
+        guard kind == .counts else { return max(1, forecast) }
+        return (0.25 + shared[place(of: day)] * (max(0, forecast) + 0.25)).squareRoot()
+    }
+
+    private func error(of miss: ForecastMiss) -> Double {
+        (root(miss.truth) - root(miss.forecast)) / unit(miss.forecast, day: miss.day)
+    }
+
+    /// c for each day ahead: what the errors have beyond chance.
+    private static func shared(_ misses: [ForecastMiss], _ days: ClosedRange<Int>, _ kind: SeriesKind) -> [Double] {
+        guard kind == .counts else { return days.map { _ in 0 } }
+        var (excess, squares) = ([Double](repeating: 0, count: days.count), [Double](repeating: 0, count: days.count))
+        for miss in misses {
+            let root = (max(0, miss.forecast) + 0.25).squareRoot()
+            let error = (miss.truth + 0.25).squareRoot() - root
+            excess[miss.day - days.lowerBound] += error * error - 0.25
+            squares[miss.day - days.lowerBound] += root * root
+        }
+        return zip(excess, squares).map { $1 > 0 ? max(0, $0 / $1) : 0 }
+    }
+
+    // MARK: - How much was seen
+
+    /// How alike the errors of a day's intervals are: the part of their variance that they share.
+    private func likeness(of forecast: Double, day: Int) -> Double {
+        guard kind == .counts else { return 1 }
+        let unit = unit(forecast, day: day)
+        return 1 - 0.25 / (unit * unit)
+    }
+
+    /// So many independent intervals say as much as those that were seen.
+    private func effective(_ likeness: Double, _ days: Double) -> Double {
+        perDay * days / (1 + (perDay - 1) * likeness)
+    }
+
+    /// Beyond 200 Student's t is the normal law to within one per cent.
+    private func widening(_ seen: Double) -> Double {
+        guard seen < 200 else { return 1 }
+        let edge = Normal.quantile((1 + share) / 2)
+        return (StudentT.bound(degrees: max(2, Int(seen)), holding: share) ?? edge) / edge
+    }
+
+    private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+        // One more than were seen, so that few give wide bounds.
+        let place = share * Double(sorted.count + 1) - 1
+        return sorted[min(sorted.count - 1, max(0, Int(share < 0.5 ? place.rounded(.down) : place.rounded(.up))))]
     }
 }

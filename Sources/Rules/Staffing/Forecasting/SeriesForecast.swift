@@ -18,9 +18,9 @@ struct SeriesForecast {
         let models = kind == .counts ? ForecastModel.forCounts : ForecastModel.forHandling
         let rolling = RollingOrigin(grid, kind, end: end, days: days, models: models)
         let bands = rolling.bands.compactMap { rolling.band($0, models: models, covering: share) }
-        backTest = BackTest(bands: bands, origins: rolling.origins.count)
+        backTest = BackTest(bands: bands, origins: rolling.judged.count)
         spreads = bands.map { band in
-            (band.days, rolling.spread(of: band.best, band.days, among: rolling.origins.indices, covering: share))
+            (band.days, rolling.spread(of: band.best, band.days, covering: share))
         }
         let count = days * grid.slotsPerDay
         var said: [ForecastModel: [Double]] = [:]
@@ -51,7 +51,7 @@ struct SeriesForecast {
         guard value > 0 else { return 0...0 }
         let day = (slot - end) / grid.slotsPerDay + 1
         let spread = spreads.first { $0.days.contains(day) } ?? spreads.last
-        return (spread?.spread ?? ForecastSpread([], covering: share, kind)).range(around: value)
+        return (spread?.spread ?? ForecastSpread(byChance: share, kind)).range(around: value, day: day)
     }
 
     /// Puts special days in; says of which ones nothing was known.

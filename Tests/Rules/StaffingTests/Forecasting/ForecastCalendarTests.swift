@@ -85,6 +85,21 @@ struct ForecastCalendarTests {
         }
     }
 
+    @Test func `the bounds of a new scheme hold the share of chance that was asked for`() throws {
+        var earlier = try Invented(from: "2020-04-20")
+        earlier.days = 28
+        let (then, now) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-07")))
+        var chance = SeededChance(seed: 7)
+        for share in [0.5, 0.8, 0.95] {
+            let open = try Analogy(
+                like: earlier.history(), launchedOn: then, launch: now, days: 28, population: 10_000, rate: 3...3,
+                covering: share
+            ).intervals.filter { $0.expected > 0 }
+            let held = open.count { ($0.low...$0.high).contains(Invented.poisson($0.expected, &chance)) }
+            #expect(abs(Double(held) / Double(open.count) - share) < 0.06)
+        }
+    }
+
     @Test func `histories that cannot be are refused with the place`() throws {
         let line = try Invented(from: "2026-01-05")
         let good = line.intervals()

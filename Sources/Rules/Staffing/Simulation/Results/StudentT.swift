@@ -8,14 +8,15 @@ internal import Darwin
 
 /// Student's t distribution with a whole number of degrees of freedom.
 enum StudentT {
-    /// The value that 97.5 % stay below: half the width of a 95 % interval, in standard errors. Nil for no degree of freedom.
-    static func bound(degrees: Int) -> Double? {
+    /// Half the width of the interval around 0 that holds a share, in standard errors. Nil for no degree of freedom.
+    static func bound(degrees: Int, holding share: Double = 0.95) -> Double? {
         guard degrees >= 1 else { return nil }
+        var (low, high) = (0.0, 1.0)
+        while central(high, degrees: degrees) < share, high < 1e9 { (low, high) = (high, 2 * high) }
         // Halving an interval 60 times leaves less than the last digit.
-        var (low, high) = (1.9, 12.8)
         for _ in 0..<60 {
             let middle = (low + high) / 2
-            if central(middle, degrees: degrees) < 0.95 { low = middle } else { high = middle }
+            if central(middle, degrees: degrees) < share { low = middle } else { high = middle }
         }
         return (low + high) / 2
     }

@@ -1,16 +1,18 @@
+public import Foundation
 internal import Values
 
 /// Reads a scenario from YAML: bytes in, a scenario or a list of faults out, no file touched.
 ///
 /// `docs/examples/surge.yaml` has every key. Every fault names its place and its line.
 public enum ScenarioFile {
-    /// The arrivals that stand in a file of their own, by its name as the scenario has it, on the scenario's day if it has one.
-    public typealias Arrivals = (_ file: String, _ day: String?) throws -> [ArrivalStretch]
+    /// The arrivals that stand in a file of their own, by its name as the scenario has it, on the scenario's day and by its time zone
+    /// if it has them.
+    public typealias Arrivals = (_ file: String, _ day: String?, _ zone: TimeZone?) throws -> [ArrivalStretch]
 
     /// `name` is put before each place. `arrivals` reads what the scenario refers to; it may throw whatever it likes.
     public static func read(
         _ bytes: [UInt8], name: String,
-        arrivals: @escaping Arrivals = { file, _ in
+        arrivals: @escaping Arrivals = { file, _, _ in
             throw ScenarioFaults([ScenarioFault(at: file, "Arrivals from a file are not read here.")])
         }
     ) throws -> Scenario {

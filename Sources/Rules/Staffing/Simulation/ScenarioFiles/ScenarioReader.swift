@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Routing
 internal import Values
 
@@ -6,13 +7,14 @@ struct ScenarioReader {
     var reading = FileReading()
     let arrivals: ScenarioFile.Arrivals
     private var day: String?
+    private var zone: TimeZone?
 
     init(arrivals: @escaping ScenarioFile.Arrivals) {
         self.arrivals = arrivals
     }
 
     static let keys = [
-        "name", "day", "day-variation", "refusal-pause", "interval", "measure", "queues", "teams",
+        "name", "day", "zone", "day-variation", "refusal-pause", "interval", "measure", "queues", "teams",
     ]
 
     mutating func scenario(_ node: FileNode) throws -> Scenario? {
@@ -22,6 +24,7 @@ struct ScenarioReader {
         if let day, Day(day) == nil {
             reading.fault("day", table["day"]?.line ?? 1, "\"\(day)\" is no day. Write it as 2026-12-07.")
         }
+        zone = zone(of: table)
         set(&scenario.dayVariation, number("day-variation", of: table))
         set(&scenario.refusalPause, duration("refusal-pause", of: table))
         set(&scenario.interval, duration("interval", of: table))
@@ -33,6 +36,16 @@ struct ScenarioReader {
             if let team = team(item, "teams[\(index)]") { scenario.teams.append(team) }
         }
         return scenario
+    }
+
+    private mutating func zone(of table: FileReading.Table) -> TimeZone? {
+        guard let name = text("zone", of: table) else { return nil }
+        guard let zone = TimeZone(identifier: name) else {
+            reading.fault(
+                "zone", table["zone"]?.line ?? 1, "\"\(name)\" is no time zone. Name one, as in Europe/London.")
+            return nil
+        }
+        return zone
     }
 
     // MARK: - Values of a key
@@ -212,7 +225,7 @@ extension ScenarioReader {
         guard let inner = reading.table(node, place, keys: ["file", "per", "counts", "total", "shape"]) else {
             return nil
         }
-        if let file = text("file", of: inner) { return try arrivals(file, day) }
+        if let file = text("file", of: inner) { return try arrivals(file, day, zone) }
         let per = duration("per", of: inner)
         let counts: [Double]?
         if let total = number("total", of: inner) {
