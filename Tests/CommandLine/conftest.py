@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import duckdb_command
 from program import program
+
+# For as long as these tests last.
+HOME = duckdb_command.put_on_the_path()
 
 FORENAMES = "amina bram carla dmitri elif femi grace hamid ines joao kofi lena mehmet nadia oskar priya".split()
 SURNAMES = "abel bakker costa dietz eriksen fofana greco haddad ito jansen khan lopez moreau novak okafor peeters".split()

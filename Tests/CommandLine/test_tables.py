@@ -2,11 +2,8 @@
 
 import csv
 import gzip
-import shutil
 import sqlite3
 import subprocess
-
-import pytest
 
 PREDICT = ["predict", "--model", "model.yaml", "--input", "people.csv"]
 RUN = ["run", "--model", "model.yaml", "--input", "people.csv", "--output-links", "links.csv", "--output-clusters", "clusters.csv"]
@@ -27,7 +24,6 @@ def test_compressed_tables_say_the_same(crowd):
     assert len({(crowd / f"links.csv{ending}.clusters.csv").read_bytes() for ending in ["", ".gz", ".zst"]}) == 1
 
 
-@pytest.mark.skipif(not shutil.which("duckdb"), reason="there is no duckdb command")
 def test_parquet_says_the_same(crowd):
     crowd.match(*PREDICT, "--output", "links.csv")
     crowd.match(*PREDICT, "--output", "links.parquet")
@@ -38,14 +34,6 @@ def test_parquet_says_the_same(crowd):
     assert (crowd / "links.csv.clusters.csv").read_bytes() == (crowd / "links.parquet.clusters.csv").read_bytes()
 
 
-def reads(statement: str) -> bool:
-    """Whether there is a duckdb command that can do this: its extensions for Excel and SQLite come apart from it."""
-    if not shutil.which("duckdb"):
-        return False
-    return subprocess.run(["duckdb", "-init", "/dev/null", "-c", statement], capture_output=True).returncode == 0
-
-
-@pytest.mark.skipif(not reads("LOAD sqlite"), reason="there is no duckdb command that reads SQLite")
 def test_a_table_of_a_database_says_the_same(crowd):
     crowd.match(*PREDICT, "--output", "links.csv")
     database = sqlite3.connect(crowd / "body.sqlite")
@@ -65,7 +53,6 @@ def test_a_table_of_a_database_says_the_same(crowd):
     assert (crowd / "other.csv").read_bytes() == (crowd / "links.csv").read_bytes()
 
 
-@pytest.mark.skipif(not reads("LOAD excel"), reason="there is no duckdb command that reads Excel")
 def test_a_sheet_of_a_workbook_says_the_same(crowd):
     crowd.match(*PREDICT, "--output", "links.csv")
     for sheet in ["people", "second"]:
