@@ -30,14 +30,6 @@ CREATE TABLE person (
 
 CREATE INDEX person_by_sort_name ON person (sort_name, id);
 
-CREATE TABLE person_word (
-    word TEXT COLLATE BINARY NOT NULL,
-    person_id BIGINT NOT NULL REFERENCES person (id),
-    PRIMARY KEY (word, person_id)
-);
-
-CREATE INDEX person_word_of_person ON person_word (person_id);
-
 CREATE TABLE person_role (
     person_id BIGINT NOT NULL REFERENCES person (id),
     role TEXT NOT NULL CHECK (role IN ('adviser', 'team_leader', 'planner', 'analyst',
@@ -186,6 +178,14 @@ CREATE TABLE audit_verified (
     at TEXT NOT NULL,
     whole_at TEXT NOT NULL
 );
+
+CREATE TABLE person_word (
+    word TEXT COLLATE BINARY NOT NULL,
+    person_id BIGINT NOT NULL,
+    PRIMARY KEY (word, person_id)
+);
+
+CREATE INDEX person_word_of_person ON person_word (person_id);
 
 CREATE TABLE queue (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
