@@ -5,8 +5,11 @@ protocol Connection: AnyObject {
     /// How many rows the statement changed.
     func run(_ text: String, _ values: [SQLValue]) throws -> Int
     func rows(_ text: String, _ values: [SQLValue]) throws -> [Row]
-    /// Appends rows to `table (columns)` by the database's own way for many rows, or answers nil if it has none.
+    /// Appends rows to `table (columns)` by the database's own way for many rows, or answers nil if it has none. The
+    /// database may still be at it when this returns: what then goes wrong, whatever is called next throws.
     func copy(_ rows: [[SQLValue]], into table: String) throws -> Int?
+    /// Waits until all that was given to the database is done.
+    func settle() throws
     /// Several statements without values.
     func script(_ text: String) throws
     /// One statement that steers the transaction, such as `SAVEPOINT attempt`.

@@ -70,6 +70,8 @@ package final class Transaction {
             try using { try $0.command("RELEASE attempt") }
             return result
         } catch {
+            // What was still underway is undone all the same.
+            try? connection.settle()
             if let interruption = fault as? Interruption { throw interruption }
             fault = nil
             topics = topicsBefore
@@ -97,7 +99,12 @@ package final class Transaction {
     ///   the fault it swallowed.
     func live<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
         defer { hasEnded = true }
-        let outcome = Swift.Result { try body(self) }
+        let outcome = Swift.Result {
+            let result = try body(self)
+            try using { try $0.settle() }
+            return result
+        }
+        if case .failure = outcome { try? connection.settle() }
         if let interruption = fault as? Interruption { throw interruption }
         let result = try outcome.get()
         if let fault { throw fault }

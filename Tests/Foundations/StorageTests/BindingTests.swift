@@ -163,6 +163,65 @@ import Values
         }
     }
 
+    /// PostgreSQL may still be storing them when the write goes on.
+    @Test(arguments: Engine.available)
+    func `rows of which one is refused fail the write that gave them, whatever it does next`(
+        engine: Engine
+    ) async throws {
+        @Sendable func insertTwice(_ name: String, _ transaction: Transaction) throws {
+            try transaction.insert([name, name], into: "counter (name, n)") { "\($0), \(1)" }
+        }
+        try await withStore(on: engine, migrations: tables) { store in
+            let next: [@Sendable (Transaction) throws -> Void] = [
+                { _ in }, { try $0.run("INSERT INTO note (text) VALUES ('next')") }, { _ = try $0.rows("SELECT 1") },
+                { try $0.insert(["b"], into: "counter (name, n)") { "\($0), \(2)" } },
+            ]
+            for next in next {
+                await #expect(throws: StorageFault.self) {
+                    try await store.write {
+                        try insertTwice("a", $0)
+                        try next($0)
+                    }
+                }
+                // In company, the others are committed.
+                async let kept = store.write { try $0.run("INSERT INTO note (text) VALUES ('kept')") }
+                await #expect(throws: StorageFault.self) {
+                    try await store.write {
+                        try insertTwice("a", $0)
+                        try next($0)
+                    }
+                }
+                let count = try await kept
+                #expect(count == 1)
+                // What it threw itself it is told, and the session can be used again.
+                await #expect(throws: CancellationError.self) {
+                    try await store.write {
+                        try? insertTwice("a", $0)
+                        throw CancellationError()
+                    }
+                }
+                try await store.write { transaction in
+                    #expect(throws: StorageFault.self) {
+                        try transaction.attempt {
+                            try insertTwice("a", transaction)
+                            try next(transaction)
+                        }
+                    }
+                    #expect(throws: CancellationError.self) {
+                        try transaction.attempt {
+                            try? insertTwice("c", transaction)
+                            throw CancellationError()
+                        }
+                    }
+                    try transaction.run("INSERT INTO note (text) VALUES ('kept')")
+                }
+            }
+            #expect(try await store.answer("SELECT count(*) AS answer FROM counter") == 0)
+            #expect(try await store.answer("SELECT count(*) AS answer FROM note WHERE text = 'next'") == 0)
+            #expect(try await store.answer("SELECT count(*) AS answer FROM note WHERE text = 'kept'") == 8)
+        }
+    }
+
     @Test(arguments: Engine.available)
     func `lists of any length find what is in them`(engine: Engine) async throws {
         try await withStore(on: engine, migrations: tables) { store in

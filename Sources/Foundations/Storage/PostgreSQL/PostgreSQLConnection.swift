@@ -10,6 +10,8 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
     /// The names of what the server has prepared for this session, by text.
     private var prepared: [String: String] = [:]
     private var preparedEver = 0
+    /// The text of a COPY whose answer is still to come: while the server stores rows, the next are made ready.
+    private var underway: String?
 
     /// So many statements are kept prepared at the most; features have some hundred.
     private static let mostPrepared = 1_000
@@ -65,22 +67,31 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
 
     /// Sends the rows by COPY. The server reads each value as it reads a parameter, and checks it alike.
     func copy(_ rows: [[SQLValue]], into table: String) throws -> Int? {
+        var lines = PostgreSQLCopy()
+        for row in rows { lines.append(row) }
+        try settle()
         let text = "COPY \(table) FROM STDIN"
         guard let start = PQexec(handle, text).map(PostgreSQLResult.init) else { throw lost() }
         guard start.takesCopy else { return try result(start, of: text).changes }
-        var lines = PostgreSQLCopy()
-        for row in rows { lines.append(row) }
         let sent = lines.bytes.withUnsafeBytes { buffer in
             let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
             return PQputCopyData(handle, start, Int32(clamping: buffer.count))
         }
         guard sent == 1, PQputCopyEnd(handle, nil) == 1 else { throw lost() }
+        underway = text
+        return rows.count
+    }
+
+    func settle() throws {
+        guard let text = underway else { return }
+        underway = nil
         let answer = PQgetResult(handle)
         while let rest = PQgetResult(handle) { PQclear(rest) }
-        return try result(answer, of: text).changes
+        _ = try result(answer, of: text)
     }
 
     func script(_ text: String) throws {
+        try settle()
         _ = try result(PQexec(handle, text), of: text)
     }
 
@@ -90,11 +101,13 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
 
     /// Commits, and makes sure of it: PostgreSQL answers a COMMIT that came too late with a ROLLBACK and no error.
     func commit() throws {
+        try settle()
         let answer = try result(PQexec(handle, "COMMIT"), of: "COMMIT").command
         guard answer == "COMMIT" else { throw StorageFault.broken("COMMIT was answered by \(answer)") }
     }
 
     private func execute(_ text: String, _ values: [SQLValue]) throws -> PostgreSQLResult {
+        try settle()
         let parameters = PostgreSQLParameters(values)
         // Bulk statements have a text of their own each time: not worth keeping.
         let name = values.count > 128 ? nil : try name(of: text)

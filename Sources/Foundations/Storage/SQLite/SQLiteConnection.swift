@@ -37,6 +37,8 @@ final class SQLiteConnection: Connection {
 
     func copy(_ rows: [[SQLValue]], into table: String) -> Int? { nil }
 
+    func settle() {}
+
     func script(_ text: String) throws {
         try SQLiteConnection.translating(file) { try database.execute(sql: text) }
     }
