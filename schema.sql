@@ -54,10 +54,6 @@ CREATE TABLE person_assignment (
 
 CREATE INDEX person_assignment_of_team ON person_assignment (team_id, from_day);
 
-CREATE INDEX person_assignment_at_site ON person_assignment (site_id, from_day);
-
-CREATE INDEX person_assignment_in_directorate ON person_assignment (directorate_id, from_day);
-
 CREATE TABLE person_identity (
     provider TEXT NOT NULL,
     subject TEXT NOT NULL,
@@ -82,8 +78,6 @@ CREATE TABLE person_skill (
     PRIMARY KEY (person_id, skill_id, source, from_day),
     CHECK (until_day IS NULL OR from_day < until_day)
 );
-
-CREATE INDEX person_skill_of_skill ON person_skill (skill_id, from_day);
 
 CREATE TABLE course (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -192,5 +192,12 @@ package enum People {
             DROP TABLE person_word_before;
             CREATE INDEX person_word_of_person ON person_word (person_id);
             """),
+        Migration(
+            "2026-11-29 people: drop the indexes that no query uses",
+            """
+            DROP INDEX person_assignment_at_site;
+            DROP INDEX person_assignment_in_directorate;
+            DROP INDEX person_skill_of_skill;
+            """),
     ]
 }

@@ -4,6 +4,7 @@ import Values
 extension KnownStaff {
     /// Those of these staff numbers who are known, with all that a staff list may change.
     static func all(_ numbers: [String], in transaction: Transaction) throws -> [String: KnownStaff] {
+        if numbers.isEmpty { return [:] }
         var known: [Person.ID: KnownStaff] = [:]
         for row in try transaction.rows(
             """
@@ -15,7 +16,6 @@ extension KnownStaff {
                 username: try row.value("username"), name: try row.value("name"), leftOn: try row.optional("left_on"))
             known[person.id] = person
         }
-        if known.isEmpty { return [:] }
         let ids = Array(known.keys)
         for row in try transaction.rows("SELECT person_id, role FROM person_role WHERE person_id IN \(anyOf: ids)") {
             known[try row.value("person_id")]?.roles.insert(try row.value("role"))
@@ -41,10 +41,9 @@ extension KnownStaff {
         return Dictionary(known.values.map { ($0.staffNumber, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The staff numbers of those who have these usernames.
-    static func holders(of usernames: [String], in transaction: Transaction) throws -> [String: String] {
-        let rows = try transaction.rows(
-            "SELECT username, staff_number FROM person WHERE username IN \(anyOf: usernames)")
+    /// The staff numbers of all who are known, by their usernames.
+    static func holders(in transaction: Transaction) throws -> [String: String] {
+        let rows = try transaction.rows("SELECT username, staff_number FROM person")
         return Dictionary(
             try rows.map { (try $0.value("username"), try $0.value("staff_number")) },
             uniquingKeysWith: { first, _ in first })
@@ -74,11 +73,20 @@ extension KnownStaff {
 
 extension StaffChange {
     /// Writes what has changed of these, a statement per table.
-    static func store(_ changes: [StaffChange], by act: Act, in transaction: Transaction) throws {
+    ///
+    /// - Parameter taken: Usernames that these people get, and others of the list still have.
+    static func store(
+        _ changes: [StaffChange], freeing taken: [String], by act: Act, in transaction: Transaction
+    ) throws {
         let changes = changes.filter(\.isChanged)
         if changes.isEmpty { return }
+        if !taken.isEmpty {
+            // Two people may swap usernames: whoever has one that is wanted gets another for the moment.
+            try transaction.run("UPDATE person SET username = '~' || id WHERE username IN \(anyOf: taken)")
+        }
+        let last = try transaction.row("SELECT MAX(id) AS id FROM person")?.optional("id", as: Person.ID.self)
         try storeIdentities(changes.filter(\.isIdentityChanged), in: transaction)
-        let ids = try ids(of: changes, in: transaction)
+        let ids = try ids(after: last, in: transaction)
         func person(_ change: StaffChange) throws -> Person.ID {
             guard let id = change.before?.id ?? ids[change.staffNumber] else { throw StorageFault.nothingReturned }
             return id
@@ -89,6 +97,7 @@ extension StaffChange {
         try storeCareers(people.filter(\.change.isCareerChanged), in: transaction)
         try storeSkills(people.filter(\.change.areSkillsChanged), in: transaction)
         let gone = people.filter { $0.change.leftOn.map { $0 <= Day(act.at) } == true }.map(\.id)
+        if gone.isEmpty { return }
         try transaction.run("DELETE FROM session WHERE person_id IN \(anyOf: gone)")
     }
 
@@ -120,11 +129,6 @@ extension StaffChange {
     private typealias Change = (id: Person.ID, change: StaffChange)
 
     private static func storeIdentities(_ changes: [StaffChange], in transaction: Transaction) throws {
-        // Two people may swap usernames: whoever has one that is wanted gets another for the moment.
-        let wanted = changes.filter { $0.before?.username != $0.username }.map(\.username)
-        if !wanted.isEmpty {
-            try transaction.run("UPDATE person SET username = '~' || id WHERE username IN \(anyOf: wanted)")
-        }
         let columns: SQL = "person (staff_number, username, name, sort_name, left_on)"
         func values(_ change: StaffChange) -> SQL {
             """
@@ -140,10 +144,9 @@ extension StaffChange {
                 """, row: values)
     }
 
-    private static func ids(of changes: [StaffChange], in transaction: Transaction) throws -> [String: Person.ID] {
-        let added = changes.filter { $0.before == nil }.map(\.staffNumber)
-        if added.isEmpty { return [:] }
-        let rows = try transaction.rows("SELECT id, staff_number FROM person WHERE staff_number IN \(anyOf: added)")
+    /// The numbers of those who were added since.
+    private static func ids(after last: Person.ID?, in transaction: Transaction) throws -> [String: Person.ID] {
+        let rows = try transaction.rows("SELECT id, staff_number FROM person WHERE id > \(last?.number ?? 0)")
         return Dictionary(
             try rows.map { (try $0.value("staff_number"), try $0.value("id")) }, uniquingKeysWith: { first, _ in first }
         )
@@ -166,11 +169,13 @@ extension StaffChange {
         let roles = people.flatMap { person in person.change.roles.map { (id: person.id, role: $0) } }
         try transaction.insert(roles, into: "person_role (person_id, role)") { "\($0.id), \($0.role)" }
         let known = people.filter { $0.change.before != nil }.map(\.id)
-        try transaction.run(
-            """
-            UPDATE session_token SET renews_at = \(act.at)
-            WHERE session_id IN (SELECT id FROM session WHERE person_id IN \(anyOf: known))
-            """)
+        if !known.isEmpty {
+            try transaction.run(
+                """
+                UPDATE session_token SET renews_at = \(act.at)
+                WHERE session_id IN (SELECT id FROM session WHERE person_id IN \(anyOf: known))
+                """)
+        }
         let notable = people.filter { $0.change.before != nil || !$0.change.roles.isSubset(of: [.adviser]) }
         let entries = notable.map { person in
             let before = Role.words(person.change.before?.roles ?? []), after = Role.words(person.change.roles)

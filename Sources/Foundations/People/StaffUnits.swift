@@ -22,6 +22,7 @@ struct StaffUnits {
             numbers -= 1
             return numbers
         }
+        var newTeams: [TeamName] = []
         for row in rows {
             if let name = row.directorate, !name.isEmpty, directorates[name] == nil {
                 directorates[name] =
@@ -33,17 +34,24 @@ struct StaffUnits {
                     writes ? try Site.add(named: name, kind: .other, in: transaction).id : Site.ID(provisional())
                 summary.newSites.append(name)
             }
-            if let name = teamName(row), teams[name] == nil, let directorate = directorates[name.directorate] {
-                teams[name] =
-                    writes
-                    ? try Team.add(named: name.team, to: directorate, in: transaction).id : Team.ID(provisional())
-                summary.newTeams.append("\(name.directorate): \(name.team)")
+            if let name = teamName(row), teams[name] == nil, directorates[name.directorate] != nil {
+                teams[name] = Team.ID(provisional())
+                newTeams.append(name)
             }
             for name in (row.skills ?? [:]).keys.sorted() where skills[name] == nil {
                 skills[name] = writes ? try NamedSkill.add(named: name, in: transaction).id : Skill.ID(provisional())
                 summary.newSkills.append(name)
             }
         }
+        summary.newTeams = newTeams.map { "\($0.directorate): \($0.team)" }
+        if writes { try add(newTeams, in: transaction) }
+    }
+
+    /// Adds teams, of which a body has thousands, all at once.
+    private mutating func add(_ new: [TeamName], in transaction: Transaction) throws {
+        try Team.add(
+            new.compactMap { name in directorates[name.directorate].map { (name.team, $0) } }, in: transaction)
+        try loadTeams(in: transaction)
     }
 
     func resolved(_ row: StaffRow) -> ResolvedRow {
@@ -75,13 +83,14 @@ struct StaffUnits {
     }
 
     private mutating func load(in transaction: Transaction) throws {
-        var names: [Directorate.ID: String] = [:]
-        for directorate in try Directorate.all(in: transaction) {
-            directorates[directorate.name] = directorate.id
-            names[directorate.id] = directorate.name
-        }
+        for directorate in try Directorate.all(in: transaction) { directorates[directorate.name] = directorate.id }
         for site in try Site.all(in: transaction) { sites[site.name] = site.id }
         for skill in try NamedSkill.all(in: transaction) { skills[skill.name] = skill.id }
+        try loadTeams(in: transaction)
+    }
+
+    private mutating func loadTeams(in transaction: Transaction) throws {
+        let names = Dictionary(directorates.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         for team in try Team.all(in: transaction) {
             guard let directorate = names[team.directorate] else { continue }
             teams[TeamName(directorate: directorate, team: team.name)] = team.id

@@ -29,18 +29,22 @@ struct StaffUpdate {
         var problems = ProblemList()
         let usernames = Dictionary(
             list.rows.map { ($0.staffNumber, $0.username) }, uniquingKeysWith: { first, _ in first })
+        let holders = try KnownStaff.holders(in: transaction)
+        let numbers = Set(holders.values)
 
         for start in stride(from: 0, to: list.rows.count, by: StaffUpdate.chunk) {
             let rows = Array(list.rows[start..<min(start + StaffUpdate.chunk, list.rows.count)])
-            let known = try KnownStaff.all(rows.map(\.staffNumber), in: transaction)
-            try refuseTaken(rows, known, usernames, &problems)
+            let known = try KnownStaff.all(rows.map(\.staffNumber).filter(numbers.contains), in: transaction)
+            let taken = refuseTaken(rows, known, holders, usernames, &problems)
             if !list.options.addsUnknownUnits { refuseUnknown(rows, units, &problems) }
             let changes = rows.map {
                 StaffChange(units.resolved($0), to: known[$0.staffNumber], today: today)
             }
             count(changes, &summary, &administrators, today: today)
             changed.formUnion(changes.filter(\.isChanged).compactMap(\.before?.id))
-            if let act, problems.count == 0 { try StaffChange.store(changes, by: act, in: transaction) }
+            if let act, problems.count == 0 {
+                try StaffChange.store(changes, freeing: taken, by: act, in: transaction)
+            }
             progress(start + rows.count, list.rows.count)
         }
         guard problems.count == 0 else { throw ImportRefusal.badRows(problems.reported, count: problems.count) }
@@ -79,19 +83,22 @@ struct StaffUpdate {
         }
     }
 
-    /// Usernames of people whom the list does not give another one.
+    /// Refuses usernames of people whom the list does not give another one. Names those that people have had who get
+    /// another.
     private func refuseTaken(
-        _ rows: [StaffRow], _ known: [String: KnownStaff], _ usernames: [String: String], _ problems: inout ProblemList
-    ) throws {
-        let wanted = rows.filter { known[$0.staffNumber]?.username != $0.username }
-        guard !wanted.isEmpty else { return }
-        let holders = try KnownStaff.holders(of: wanted.map(\.username), in: transaction)
-        for row in wanted {
-            guard let holder = holders[row.username], usernames[holder] ?? row.username == row.username else {
-                continue
+        _ rows: [StaffRow], _ known: [String: KnownStaff], _ holders: [String: String],
+        _ usernames: [String: String], _ problems: inout ProblemList
+    ) -> [String] {
+        var taken: [String] = []
+        for row in rows where known[row.staffNumber]?.username != row.username {
+            guard let holder = holders[row.username] else { continue }
+            if usernames[holder] ?? row.username == row.username {
+                add(&problems, row, .username, "Somebody else, \(holder), has the username \(row.username).")
+            } else {
+                taken.append(row.username)
             }
-            add(&problems, row, .username, "Somebody else, \(holder), has the username \(row.username).")
         }
+        return taken
     }
 
     private func refuseUnknown(_ rows: [StaffRow], _ units: StaffUnits, _ problems: inout ProblemList) {

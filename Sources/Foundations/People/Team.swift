@@ -49,6 +49,12 @@ extension Team {
         return Team(id: id, name: name, directorate: directorate)
     }
 
+    /// Adds many teams at once, none of which is there yet.
+    static func add(_ new: [(name: String, directorate: Directorate.ID)], in transaction: Transaction) throws {
+        let teams = try new.map { (name: try wellFormed($0.name), directorate: $0.directorate) }
+        try transaction.insert(teams, into: "team (directorate_id, name)") { "\($0.directorate), \($0.name)" }
+    }
+
     /// Gives a team another name.
     package static func rename(_ id: ID, to name: String, in transaction: Transaction) throws {
         let name = try wellFormed(name)
