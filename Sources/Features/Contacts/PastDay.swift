@@ -5,7 +5,7 @@ import Values
 struct PastDay: Sendable {
     private var queues: [Queue.ID: [Quarter]] = [:]
     /// Advisers' time of the whole day.
-    private(set) var time = TimeCounts()
+    let time: TimeCounts
 
     private struct Quarter: Sendable {
         let number: Int
@@ -31,10 +31,8 @@ struct PastDay: Sendable {
     }
 
     init(_ counts: PastDayCounts, of day: Span) {
+        time = TimeCounts(counts.time)
         for row in counts.contacts { note(row, quarter: day.quarter(at: row.quarter)) }
-        for row in counts.time {
-            time.note(row.doing, .milliseconds(row.lasting), team: row.team, place: row.place, skills: row.skills)
-        }
     }
 
     private mutating func note(_ row: PastDayCounts.Contacts, quarter number: Int) {

@@ -25,14 +25,14 @@ extension PastDayCounts {
 
     /// - Returns: nil for anything that `text` does not write.
     init?(text: String) {
-        var contacts: [Contacts] = [], time: [Time] = []
+        var contacts: [Contacts] = [], time: [StretchCount] = []
         for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
             let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 6, omittingEmptySubsequences: false)
                 .map { String(Substring($0)) }
             guard parts.count == 7, let count = Int(parts[4]), let lasting = Int64(parts[5]) else { return nil }
             if parts[0] == "c", let row = Contacts(parts, events: count, lasting: lasting) {
                 contacts.append(row)
-            } else if parts[0] == "t", let row = Time(parts, stretches: count, lasting: lasting) {
+            } else if parts[0] == "t", let row = StretchCount(parts, stretches: count, lasting: lasting) {
                 time.append(row)
             } else {
                 return nil
@@ -53,7 +53,7 @@ extension PastDayCounts.Contacts {
     }
 }
 
-extension PastDayCounts.Time {
+extension StretchCount {
     fileprivate init?(_ parts: [String], stretches: Int, lasting: Int64) {
         guard let doing = Desk.Doing(rawValue: parts[1]), let place = Place(rawValue: parts[2]) else { return nil }
         let team = Team.ID(parts[3])

@@ -8,7 +8,7 @@ import Values
 /// events say and may be emptied at any time; a kept day whose events are not as many as then is counted anew.
 struct PastDayCounts: Equatable, Sendable {
     let contacts: [Contacts]
-    let time: [Time]
+    let time: [StretchCount]
 
     /// Events of one kind, of contacts that came into a queue in one quarter of an hour.
     struct Contacts: Equatable, Sendable {
@@ -20,17 +20,6 @@ struct PastDayCounts: Equatable, Sendable {
         let lasting: Int64
         /// Milliseconds of each that was answered or abandoned, apart by blanks.
         let waits: String
-    }
-
-    /// Stretches of advisers' time that are alike.
-    struct Time: Equatable, Sendable {
-        let doing: Desk.Doing
-        let place: Place
-        let team: Team.ID?
-        let skills: SkillProfile
-        let stretches: Int
-        /// Milliseconds.
-        let lasting: Int64
     }
 }
 
@@ -52,13 +41,8 @@ extension PastDayCounts {
             ) AS counted
             GROUP BY queue_id, quarter, kind ORDER BY queue_id, quarter
             """)
-        let time = try transaction.rows(
-            """
-            SELECT doing, place, team_id, skills, COUNT(*) AS n, CAST(SUM(milliseconds) AS BIGINT) AS lasting
-            FROM desk_time WHERE from_at >= \(day.start) AND from_at < \(day.end)
-            GROUP BY doing, place, team_id, skills
-            """)
-        return PastDayCounts(contacts: try contacts.map(Contacts.init(row:)), time: try time.map(Time.init(row:)))
+        return PastDayCounts(
+            contacts: try contacts.map(Contacts.init(row:)), time: try StretchCount.all(in: day, transaction))
     }
 
     /// What was kept of a day, if that is still what its events say.
@@ -94,13 +78,5 @@ extension PastDayCounts.Contacts {
         self.init(
             queue: try row.value("queue_id"), kind: try row.value("kind"), quarter: try row.value("quarter"),
             events: try row.value("n"), lasting: try row.value("lasting"), waits: try row.optional("waits") ?? "")
-    }
-}
-
-extension PastDayCounts.Time {
-    fileprivate init(row: Row) throws {
-        self.init(
-            doing: try row.value("doing"), place: try row.value("place"), team: try row.optional("team_id"),
-            skills: try row.value("skills"), stretches: try row.value("n"), lasting: try row.value("lasting"))
     }
 }

@@ -51,17 +51,17 @@ struct TimeCounts: Countable {
     }
 
     static func read(_ quarter: Span, in transaction: Transaction) throws -> Self {
-        var counts = Self()
-        let rows = try transaction.rows(
-            """
-            SELECT doing, place, team_id, skills, CAST(SUM(milliseconds) AS BIGINT) AS lasting FROM desk_time
-            WHERE from_at >= \(quarter.start) AND from_at < \(quarter.end) GROUP BY doing, place, team_id, skills
-            """)
-        for row in rows {
-            counts.note(
-                try row.value("doing"), try row.value("lasting"), team: try row.optional("team_id"),
-                place: try row.value("place"), skills: try row.value("skills"))
+        Self(try StretchCount.all(in: quarter, transaction))
+    }
+}
+
+extension TimeCounts {
+    init(_ stretches: [StretchCount]) {
+        self.init()
+        for stretch in stretches {
+            note(
+                stretch.doing, .milliseconds(stretch.lasting), team: stretch.team, place: stretch.place,
+                skills: stretch.skills)
         }
-        return counts
     }
 }

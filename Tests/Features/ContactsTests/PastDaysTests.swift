@@ -116,7 +116,7 @@ import Values
                 waits: Bool.random(using: &chance) ? "" : "17 4000 \(chance.next() >> 40)")
         }
         let time = (0..<Int.random(in: 0...40, using: &chance)).map { _ in
-            PastDayCounts.Time(
+            StretchCount(
                 doing: [.idle, .handling, .wrapUp, .lineLost].randomElement(using: &chance)!,
                 place: Place.allCases.randomElement(using: &chance)!,
                 team: Bool.random(using: &chance) ? nil : Identifier(Int64.random(in: 1...9_999, using: &chance)),
