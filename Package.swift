@@ -46,6 +46,7 @@ let package = Package(
             with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP, .crypto],
             pages: true),
         foundation("Charts"),
+        foundation("BoundedYAML", with: [.yaml]),
         foundation("Tables", on: ["Values", "CZlib", "CZstd"]),
         library("CPostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CArgon2", pkgConfig: "libargon2", debian: "libargon2-dev"),
@@ -53,8 +54,8 @@ let package = Package(
         library("CZstd", pkgConfig: "libzstd", debian: "libzstd-dev"),
 
         rules("Routing"),
-        rules("Matching", on: ["Charts"], with: [.yaml]),
-        rules("Staffing", on: ["Routing", "Charts"], with: [.yaml]),
+        rules("Matching", on: ["Charts", "BoundedYAML"]),
+        rules("Staffing", on: ["Routing", "Charts", "BoundedYAML"]),
 
         feature("Contacts", rules: ["Routing"]),
         channel("Chat"),
@@ -96,8 +97,8 @@ func library(_ name: String, pkgConfig: String, debian package: String) -> [Targ
     ]
 }
 
-/// Pure rules: no web, no database, no clock, no chance. They know `Values`, draw with `Charts`, and know nothing of each
-/// other, but `Staffing`, which simulates with `Routing`.
+/// Pure rules: no web, no database, no clock, no chance. They know `Values`, draw with `Charts`, read models with
+/// `BoundedYAML`, and know nothing of each other, but `Staffing`, which simulates with `Routing`.
 func rules(_ name: String, on below: [String] = [], with libraries: [Target.Dependency] = []) -> [Target] {
     [
         .target(
@@ -153,8 +154,8 @@ func benchmark(
 }
 
 func tests(of name: String, in folder: String, also: [String] = []) -> Target {
-    // Rules, Values, Charts and Tables are tested as values alone, so their tests stay light to build.
-    let isPure = folder == "Rules" || ["Values", "Charts", "Tables"].contains(name)
+    // Rules, Values, Charts, BoundedYAML and Tables are tested as values alone, so their tests stay light to build.
+    let isPure = folder == "Rules" || ["Values", "Charts", "BoundedYAML", "Tables"].contains(name)
     let kit = (isPure ? ["Values"] + also : foundations + also + ["TestKit"]).filter { $0 != name }
     return .testTarget(
         name: "\(name)Tests", dependencies: names([name] + kit) + (isPure ? [] : web),

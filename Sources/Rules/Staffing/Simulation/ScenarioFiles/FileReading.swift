@@ -1,3 +1,4 @@
+internal import BoundedYAML
 internal import Values
 
 /// Takes values out of a scenario file and gathers what is wrong with them, so that one look tells it all.
@@ -16,19 +17,18 @@ struct FileReading {
     struct Table {
         let place: String
         let line: Int
-        let entries: [(key: String, node: FileNode)]
+        let entries: [(key: String, node: YAMLNode)]
 
-        subscript(key: String) -> FileNode? {
+        subscript(key: String) -> YAMLNode? {
             guard let node = entries.first(where: { $0.key == key })?.node else { return nil }
-            if case .nothing = node.kind { return nil }
-            return node
+            return node.isNothing ? nil : node
         }
 
         func place(of key: String) -> String { place.isEmpty ? key : "\(place).\(key)" }
     }
 
     /// A table that knows only these keys; nil, with a fault, for anything else.
-    mutating func table(_ node: FileNode, _ place: String, keys: [String]?) -> Table? {
+    mutating func table(_ node: YAMLNode, _ place: String, keys: [String]?) -> Table? {
         guard case .table(let entries) = node.kind else {
             fault(place, node.line, "A table of keys is needed here, and this is \(node.what).")
             return nil
@@ -45,7 +45,7 @@ struct FileReading {
         return table
     }
 
-    mutating func list(_ node: FileNode, _ place: String) -> [FileNode]? {
+    mutating func list(_ node: YAMLNode, _ place: String) -> [YAMLNode]? {
         guard case .list(let items) = node.kind else {
             fault(place, node.line, "A list is needed here, and this is \(node.what).")
             return nil
@@ -54,15 +54,15 @@ struct FileReading {
         return items
     }
 
-    mutating func text(_ node: FileNode, _ place: String) -> String? {
-        guard case .text(let text) = node.kind else {
+    mutating func text(_ node: YAMLNode, _ place: String) -> String? {
+        guard case .scalar(let text, _) = node.kind, !node.isNothing else {
             fault(place, node.line, "A single value is needed here, and this is \(node.what).")
             return nil
         }
         return text
     }
 
-    mutating func number(_ node: FileNode, _ place: String) -> Double? {
+    mutating func number(_ node: YAMLNode, _ place: String) -> Double? {
         guard let text = text(node, place) else { return nil }
         // 10_000 is easier to read than 10000.
         let digits = text.filter { $0 != "_" }
@@ -73,7 +73,7 @@ struct FileReading {
         return number
     }
 
-    mutating func whole(_ node: FileNode, _ place: String) -> Int? {
+    mutating func whole(_ node: YAMLNode, _ place: String) -> Int? {
         guard let number = number(node, place) else { return nil }
         guard number == number.rounded(), number.magnitude <= 1e9 else {
             fault(place, node.line, "A whole number is needed here, at most a thousand million.")
@@ -82,7 +82,7 @@ struct FileReading {
         return Int(number)
     }
 
-    mutating func truth(_ node: FileNode, _ place: String) -> Bool? {
+    mutating func truth(_ node: YAMLNode, _ place: String) -> Bool? {
         switch text(node, place) {
         case "true": return true
         case "false": return false
@@ -94,7 +94,7 @@ struct FileReading {
     }
 
     /// `90s`, `15m`, `2h`, `1h30m`.
-    mutating func duration(_ node: FileNode, _ place: String) -> Duration? {
+    mutating func duration(_ node: YAMLNode, _ place: String) -> Duration? {
         guard let text = text(node, place) else { return nil }
         guard let duration = Duration(written: text) else {
             fault(
@@ -105,7 +105,7 @@ struct FileReading {
     }
 
     /// `08:15`.
-    mutating func timeOfDay(_ node: FileNode, _ place: String) -> Duration? {
+    mutating func timeOfDay(_ node: YAMLNode, _ place: String) -> Duration? {
         guard let text = text(node, place) else { return nil }
         guard let time = Duration(timeOfDay: text[...]) else {
             fault(place, node.line, "\"\(text)\" is no time of day. Write it as 08:15.")
@@ -115,7 +115,7 @@ struct FileReading {
     }
 
     /// `08:00-18:00`.
-    mutating func hours(_ node: FileNode, _ place: String) -> Range<Duration>? {
+    mutating func hours(_ node: YAMLNode, _ place: String) -> Range<Duration>? {
         guard let text = text(node, place) else { return nil }
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count == 2, let from = Duration(timeOfDay: ends[0]), let to = Duration(timeOfDay: ends[1]), from < to

@@ -1,3 +1,4 @@
+internal import BoundedYAML
 public import Foundation
 internal import Values
 
@@ -9,6 +10,9 @@ public enum ScenarioFile {
     /// if it has them.
     public typealias Arrivals = (_ file: String, _ day: String?, _ zone: TimeZone?) throws -> [ArrivalStretch]
 
+    private static let mostBytes = 4 << 20
+    private static let limits = YAMLLimits(depth: 24, nodes: 200_000)
+
     /// `name` is put before each place. `arrivals` reads what the scenario refers to; it may throw whatever it likes.
     public static func read(
         _ bytes: [UInt8], name: String,
@@ -16,11 +20,15 @@ public enum ScenarioFile {
             throw ScenarioFaults([ScenarioFault(at: file, "Arrivals from a file are not read here.")])
         }
     ) throws -> Scenario {
-        let node: FileNode
+        guard bytes.count <= mostBytes else {
+            throw ScenarioFaults([ScenarioFault(at: name, "The file is larger than 4 MiB.")])
+        }
+        let node: YAMLNode
         do {
-            node = try FileNode.read(bytes)
+            node = try YAMLNode.read(bytes, within: limits)
         } catch {
-            throw ScenarioFaults([ScenarioFault(at: joined(name, error.place), error.reason)])
+            let reason = error.reason.prefix(1).uppercased() + error.reason.dropFirst()
+            throw ScenarioFaults([ScenarioFault(at: joined(name, error.line.map { "line \($0)" } ?? ""), reason)])
         }
         var reader = ScenarioReader(arrivals: arrivals)
         let scenario = try reader.scenario(node)

@@ -1,3 +1,4 @@
+internal import BoundedYAML
 internal import Routing
 internal import Values
 
@@ -8,7 +9,7 @@ extension ScenarioReader {
         "missed-pause",
     ]
 
-    mutating func team(_ node: FileNode, _ place: String) -> PlannedTeam? {
+    mutating func team(_ node: YAMLNode, _ place: String) -> PlannedTeam? {
         guard let table = reading.table(node, place, keys: Self.teamKeys) else { return nil }
         guard let name = needed(text("name", of: table), "name", of: table, "Leeds") else { return nil }
         var team = PlannedTeam(name: name, shifts: [])
@@ -57,7 +58,7 @@ extension ScenarioReader {
         return HomeLine(dropsEvery: every, backAfter: back)
     }
 
-    private mutating func shift(_ node: FileNode, _ place: String) -> Shift? {
+    private mutating func shift(_ node: YAMLNode, _ place: String) -> Shift? {
         guard let table = reading.table(node, place, keys: ["from", "to", "advisers", "breaks"]) else { return nil }
         let from = needed(timeOfDay("from", of: table), "from", of: table, "08:00")
         let to = needed(timeOfDay("to", of: table), "to", of: table, "16:00")

@@ -1,3 +1,4 @@
+internal import BoundedYAML
 internal import Foundation
 internal import Routing
 internal import Values
@@ -17,7 +18,7 @@ struct ScenarioReader {
         "name", "day", "zone", "day-variation", "refusal-pause", "interval", "measure", "queues", "teams",
     ]
 
-    mutating func scenario(_ node: FileNode) throws -> Scenario? {
+    mutating func scenario(_ node: YAMLNode) throws -> Scenario? {
         guard let table = reading.table(node, "", keys: Self.keys) else { return nil }
         var scenario = Scenario(name: text("name", of: table) ?? "Scenario", queues: [], teams: [])
         day = text("day", of: table)
@@ -82,7 +83,7 @@ struct ScenarioReader {
         table[key].flatMap { reading.hours($0, table.place(of: key)) }
     }
 
-    mutating func list(_ key: String, of table: FileReading.Table) -> [FileNode] {
+    mutating func list(_ key: String, of table: FileReading.Table) -> [YAMLNode] {
         table[key].flatMap { reading.list($0, table.place(of: key)) } ?? []
     }
 
@@ -109,7 +110,7 @@ struct ScenarioReader {
     mutating func times(_ key: String, of table: FileReading.Table) -> Times? {
         guard let node = table[key] else { return nil }
         let place = table.place(of: key)
-        if case .text(let text) = node.kind {
+        if case .scalar(let text, _) = node.kind {
             return text == "never" ? .never : reading.duration(node, place).map { .constant($0) }
         }
         guard let inner = reading.table(node, place, keys: ["mean", "cv", "shape", "measured"]) else { return nil }
@@ -148,7 +149,7 @@ extension ScenarioReader {
         "target", "needs", "priority", "head-start", "overflow", "longest", "offer-timeout", "retrials", "callbacks",
     ]
 
-    private mutating func queue(_ node: FileNode, _ place: String) throws -> PlannedQueue? {
+    private mutating func queue(_ node: YAMLNode, _ place: String) throws -> PlannedQueue? {
         guard let table = reading.table(node, place, keys: Self.queueKeys) else { return nil }
         let name = needed(text("name", of: table), "name", of: table, "Self Assessment")
         let open = needed(hours("open", of: table), "open", of: table, "08:00-18:00")
