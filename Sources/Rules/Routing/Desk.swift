@@ -16,12 +16,12 @@ struct Desk: Sendable {
     /// False while only restored work speaks of her.
     var isKnown = false
     var room = Room()
+    /// How she stands in the rankings.
+    var keys = Keys()
     /// Her level in each skill, by the skill's index; shorter than the skills where the rest is 0.
     var levels: [UInt8] = []
     /// All that takes up her capacity: offers, active work, wrap-ups.
     private(set) var work: [Item] = []
-    /// The demands whose needs she meets, by index.
-    var demands: [Int32] = []
     /// The contacts that wait for her alone, in their order.
     var held: [Turn] = []
     /// Until then some contact may be spared her, because she refused it.
@@ -88,8 +88,32 @@ struct Room: Sendable {
         return same < limits[channel] && (limits.mixes || other == 0)
     }
 
-    func rank(for channel: Channel) -> UInt64 {
-        isThere(for: channel) ? Ranks.key(load: chats + calls, idleSince: idleSince) : Ranks.none
+    func key(for channel: Channel) -> UInt64 {
+        isThere(for: channel) ? Rank.key(load: chats + calls, idleSince: idleSince) : Rank.noKey
+    }
+}
+
+/// The keys of a desk's ranks by channel.
+struct Keys: Sendable {
+    private var chat = Rank.noKey
+    private var call = Rank.noKey
+    private var callback = Rank.noKey
+
+    subscript(channel: Channel) -> UInt64 {
+        get {
+            switch channel {
+            case .chat: chat
+            case .call: call
+            case .callback: callback
+            }
+        }
+        set {
+            switch channel {
+            case .chat: chat = newValue
+            case .call: call = newValue
+            case .callback: callback = newValue
+            }
+        }
     }
 }
 
@@ -127,6 +151,8 @@ extension Channel {
         case .callback: 2
         }
     }
+
+    static var count: Int { 3 }
 
     /// Calls `body` with each: `allCases` is a new array each time.
     @inline(__always)

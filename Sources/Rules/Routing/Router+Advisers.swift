@@ -93,16 +93,12 @@ extension Router {
         deskOf[adviser] = desk
         // She may have refused something before she went and came back.
         desks[desk].refusalsUntil = clock.later(by: settings.refusalPause)
-        for channel in Channel.allCases { ranks[channel.index].set(desk, to: Ranks.none, number: adviser) }
-        for demand in demands.indices where desks[desk].meets(demands[demand].tests) { join(desk, demand) }
+        learn(desk)
         return desk
     }
 
     private mutating func closeDesk(_ desk: Int) {
-        for demand in desks[desk].demands {
-            let channel = demands[Int(demand)].key.channel.index
-            demands[Int(demand)].advisers.dismiss(desk, by: ranks[channel])
-        }
+        abilities.clear(desk)
         stirred.removeAll { $0 == desk }
         deskOf[desks[desk].adviser] = nil
         desks[desk] = Desk(adviser: 0)
@@ -120,19 +116,15 @@ extension Router {
         while levels.last == 0 { levels.removeLast() }
         guard levels != desks[desk].levels else { return }
         desks[desk].levels = levels
-        let before = desks[desk].demands
-        desks[desk].demands = []
-        for demand in before where !desks[desk].meets(demands[Int(demand)].tests) {
-            let channel = demands[Int(demand)].key.channel.index
-            demands[Int(demand)].advisers.dismiss(desk, by: ranks[channel])
-        }
-        for demand in demands.indices where desks[desk].meets(demands[demand].tests) { join(desk, demand) }
+        Channel.each { unrank(desk, on: $0) }
+        learn(desk)
+        Channel.each { rank(desk, on: $0) }
     }
 
-    private mutating func join(_ desk: Int, _ demand: Int) {
-        desks[desk].demands.append(Int32(demand))
-        guard !demands[demand].advisers.has(desk) else { return }
-        demands[demand].advisers.admit(desk, by: ranks[demands[demand].key.channel.index])
+    /// Finds out which demands she meets. She must stand in no ranking.
+    private mutating func learn(_ desk: Int) {
+        abilities.clear(desk)
+        for demand in demands.indices where desks[desk].meets(demands[demand].tests) { abilities.add(desk, demand) }
     }
 
     mutating func index(of skill: Skill.ID) -> Int {

@@ -47,7 +47,7 @@ extension Router {
         guard until > clock else { return reopen(ticket) }
         tickets[ticket].refusals.append(Ticket.Refused(adviser: adviser, until: until))
         desks[desk].refusalsUntil = max(desks[desk].refusalsUntil, until)
-        // It cannot be hers again, so it need not wait until the podiums know that she has room.
+        // It cannot be hers again, so it need not wait until the rankings know that she has room.
         consider(ticket)
         if !match(ticket) { file(ticket) }
     }

@@ -14,19 +14,23 @@ extension Router {
             tests.append(Demand.Test(skill: index(of: need.skill), level: UInt8(clamping: need.level)))
         }
         let members = desks.indices.filter { deskOf[desks[$0].adviser] == $0 && desks[$0].meets(tests) }
-        let advisers = Podium(members, of: desks.count, by: ranks[key.channel.index])
-        let new = Demand(key: key, tests: tests, advisers: advisers, lastAsked: demandsAsked)
+        let new = Demand(key: key, tests: tests, lastAsked: demandsAsked)
         let index = dropIdleDemand() ?? demands.count
-        if index == demands.count {
-            demands.append(new)
-            heads.append(Head(channel: key.channel))
-        } else {
-            demands[index] = new
-            heads[index] = Head(channel: key.channel)
-        }
+        if index == demands.count { demands.append(new) } else { demands[index] = new }
+        heads.open(index, on: key.channel)
         demandOf[key] = index
-        for desk in members { desks[desk].demands.append(Int32(index)) }
+        abilities.widen(to: demands.count)
+        for desk in members { abilities.add(desk, index) }
+        for channel in rankings.indices { rankings[channel]?.read(abilities) }
+        if rankings[key.channel.index] == nil { openRanking(on: key.channel) }
         return index
+    }
+
+    private mutating func openRanking(on channel: Channel) {
+        var ranking = Ranking()
+        ranking.read(abilities)
+        rankings[channel.index] = ranking
+        for desk in desks.indices { rank(desk, on: channel) }
     }
 
     /// Makes room when there are too many: the index of the demand that nobody has now and was asked for longest ago.
@@ -36,9 +40,7 @@ extension Router {
         guard let oldest = idle.min(by: { demands[$0].lastAsked < demands[$1].lastAsked }) else { return nil }
         demandOf[demands[oldest].key] = nil
         for queue in queues.indices where queues[queue].asked?.demand == oldest { queues[queue].asked = nil }
-        for desk in desks.indices where demands[oldest].advisers.has(desk) {
-            desks[desk].demands.removeAll { $0 == Int32(oldest) }
-        }
+        abilities.drop(oldest)
         return oldest
     }
 }

@@ -34,7 +34,7 @@ extension Router {
         let contact = Contact(
             id: Contact.ID(.max), queue: queue, needs: needs, priority: priority, arrivedAt: now, channel: channel)
         guard let demand = demandOf[Demand.Key(needs, on: channel)] else { return nil }
-        if demands[demand].advisers.first(without: [], by: ranks[channel.index]) != nil { return .zero }
+        if rankings[channel.index]?.first(for: demand, without: []) != nil { return .zero }
         let turn = Turn(
             of: contact, headStart: (queueOf[queue].map { queues[$0].queue } ?? Queue(id: queue)).headStart.bounded)
         return estimate(turn, by: staff(of: [demand]), among: staff(of: nil), for: contact)
@@ -54,10 +54,10 @@ extension Router {
         let common = weights(of: staff, ahead: turn)
         let all = weights(of: everybody, ahead: turn)
         var ahead = 0.0
-        for index in heads.indices where heads[index].turn < turn {
+        for index in heads.indices where heads[index] < turn {
             let share = all[index] > 0 ? min(1, common[index] / all[index]) : 0
             guard share > 0 else { continue }
-            let first = ticketOf[heads[index].turn.contact].map { queues[tickets[$0].queue].handling.value }
+            let first = ticketOf[heads[index].contact].map { queues[tickets[$0].queue].handling.value }
             let weight = (first ?? handling) / handling
             ahead += Double(demands[index].line.rank(of: turn)) * share * weight
         }
@@ -82,12 +82,10 @@ extension Router {
     private func staff(of own: [Int]?) -> [Int] {
         var found: [Int] = []
         for word in available.indices where available[word] != 0 {
-            var rest = own == nil ? available[word] : 0
-            for demand in own ?? [] {
-                rest |= demands[demand].advisers.members(ofWord: word) & available[word]
-            }
+            var rest = available[word]
             while rest != 0 {
-                found.append(word * 64 + rest.trailingZeroBitCount)
+                let desk = word * 64 + rest.trailingZeroBitCount
+                if own.map({ $0.contains { abilities.has(desk, $0) } }) ?? true { found.append(desk) }
                 rest &= rest - 1
             }
         }
@@ -96,11 +94,12 @@ extension Router {
 
     /// What these advisers weigh in each demand that has somebody ahead of the turn; of many, every so manieth is looked at.
     private func weights(of staff: [Int], ahead turn: Turn) -> [Double] {
-        var weights = [Double](repeating: 0, count: heads.count)
+        var weights = [Double](repeating: 0, count: heads.indices.count)
         let step = max(1, staff.count / 500)
         for index in stride(from: 0, to: staff.count, by: step) {
-            let busy = desks[staff[index]].demands.filter { heads[Int($0)].turn < turn }
-            for demand in busy { weights[Int(demand)] += Double(step) / Double(busy.count) }
+            var busy: [Int] = []
+            abilities.each(of: staff[index]) { if heads[$0] < turn { busy.append($0) } }
+            for demand in busy { weights[demand] += Double(step) / Double(busy.count) }
         }
         return weights
     }

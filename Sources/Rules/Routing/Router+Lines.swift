@@ -63,7 +63,7 @@ extension Router {
             for choice in choices.indices {
                 let demand = choices[choice]
                 demands[demand].line.insert(turn)
-                if turn < heads[demand].turn { heads[demand].turn = turn }
+                if turn < heads[demand] { heads[demand] = turn }
             }
         }
         let id = tickets[ticket].contact.id
@@ -92,7 +92,7 @@ extension Router {
             for choice in choices.indices {
                 let demand = choices[choice]
                 demands[demand].line.remove(turn)
-                if heads[demand].turn == turn { heads[demand].turn = demands[demand].line.first ?? .last }
+                if heads[demand] == turn { heads[demand] = demands[demand].line.first ?? .last }
             }
         }
         let id = tickets[ticket].contact.id

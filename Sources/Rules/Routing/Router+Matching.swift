@@ -65,8 +65,8 @@ extension Router {
         for desk in freed { ids += desks[desk].held.map(\.contact) }
         var rest = ids.map { turn(of: $0) }.sorted()[...]
         var isOpen = [Bool](repeating: false, count: demands.count)
-        for desk in freed { for demand in desks[desk].demands { isOpen[Int(demand)] = true } }
-        var next = isOpen.indices.filter { isOpen[$0] }.map { (demand: $0, turn: heads[$0].turn) }
+        for desk in freed { abilities.each(of: desk) { isOpen[$0] = true } }
+        var next = isOpen.indices.filter { isOpen[$0] }.map { (demand: $0, turn: heads[$0]) }
         while true {
             next.removeAll { $0.turn == .last || !hasSomebodyFree($0.demand) }
             let soonest = next.map(\.turn).min() ?? .last
@@ -80,29 +80,36 @@ extension Router {
     }
 
     private func hasSomebodyFree(_ demand: Int) -> Bool {
-        demands[demand].advisers.first(without: [], by: ranks[heads[demand].channel.index]) != nil
+        rankings[heads.channel(of: demand).index]?.first(for: demand, without: []) != nil
     }
 
-    /// Tells the podiums how a desk is now. To be called before anybody is matched after her work or state changed.
+    /// Tells the rankings how a desk is now. To be called before anybody is matched after her work or state changed.
     mutating func refresh(_ desk: Int) {
         let room = desks[desk].room
         while available.count <= desk >> 6 { available.append(0) }
         let bit: UInt64 = 1 << UInt64(desk & 63)
         if room.isAvailable { available[desk >> 6] |= bit } else { available[desk >> 6] &= ~bit }
-        var changed: UInt8 = 0
         Channel.each { channel in
-            let rank = room.rank(for: channel)
-            guard ranks[channel.index][desk] != rank else { return }
-            ranks[channel.index].set(desk, to: rank, number: desks[desk].adviser)
-            changed |= 1 << channel.index
+            let key = room.key(for: channel)
+            guard desks[desk].keys[channel] != key else { return }
+            unrank(desk, on: channel)
+            desks[desk].keys[channel] = key
+            rank(desk, on: channel)
         }
-        if changed == 0 { return }
-        for index in desks[desk].demands.indices {
-            let demand = Int(desks[desk].demands[index])
-            let channel = heads[demand].channel.index
-            guard changed & 1 << channel != 0 else { continue }
-            demands[demand].advisers.refresh(desk, by: ranks[channel])
-        }
+    }
+
+    /// Puts a desk into the ranking, if it can take anything. It must not be in it.
+    mutating func rank(_ desk: Int, on channel: Channel) {
+        guard desks[desk].keys[channel] != Rank.noKey else { return }
+        let rank = Rank(key: desks[desk].keys[channel], number: desks[desk].adviser.number)
+        rankings[channel.index]?.insert(desk, rank, by: abilities)
+    }
+
+    /// Takes a desk out of the ranking, if it is in it.
+    mutating func unrank(_ desk: Int, on channel: Channel) {
+        guard desks[desk].keys[channel] != Rank.noKey else { return }
+        let rank = Rank(key: desks[desk].keys[channel], number: desks[desk].adviser.number)
+        rankings[channel.index]?.remove(desk, rank, by: abilities)
     }
 
     private func desk(for ticket: Int) -> Int? {
@@ -114,13 +121,13 @@ extension Router {
                 if let desk = deskOf[refused.adviser] { excluded.append(desk) }
             }
         }
-        var best: Int32 = -1
+        var best: (desk: Int, rank: Rank)?
         let choices = tickets[ticket].demands
         for choice in choices.indices {
-            let found = demands[choices[choice]].advisers.first(without: excluded, by: ranks[channel.index])
-            if let found { best = ranks[channel.index].better(best, Int32(found)) }
+            let found = rankings[channel.index]?.first(for: choices[choice], without: excluded)
+            if let found, found.rank < best?.rank ?? .none { best = found }
         }
-        return best < 0 ? nil : Int(best)
+        return best?.desk
     }
 
     /// Whose turn it is among the waiting contacts that this desk may take now.
@@ -131,9 +138,12 @@ extension Router {
         Channel.each { if room.isThere(for: $0) { open |= 1 << $0.index } }
         guard open != 0 else { return nil }
         var best = Turn.last
-        for index in desks[desk].demands.indices {
-            let head = heads[Int(desks[desk].demands[index])]
-            if head.turn < best, open & 1 << head.channel.index != 0 { best = head.turn }
+        for word in 0..<abilities.width {
+            var rest = abilities[desk, word] & heads.waiting(inWord: word, on: open)
+            while rest != 0 {
+                best = min(best, heads[word * 64 + rest.trailingZeroBitCount])
+                rest &= rest - 1
+            }
         }
         if best < .last, desks[desk].refusalsUntil > clock { best = nextUnrefusedTurn(for: desk, room: open) }
         if desks[desk].held.isEmpty { return best < .last ? best : nil }
@@ -149,10 +159,9 @@ extension Router {
     private func nextUnrefusedTurn(for desk: Int, room: UInt8) -> Turn {
         let adviser = desks[desk].adviser
         var best = Turn.last
-        for demand in desks[desk].demands {
-            let head = heads[Int(demand)]
-            guard head.turn < best, room & 1 << head.channel.index != 0 else { continue }
-            let turn = demands[Int(demand)].line.first { turn in
+        abilities.each(of: desk) { demand in
+            guard heads[demand] < best, room & 1 << heads.channel(of: demand).index != 0 else { return }
+            let turn = demands[demand].line.first { turn in
                 ticketOf[turn.contact].map { tickets[$0].isRefused(by: adviser, at: clock) } != true
             }
             if let turn { best = min(best, turn) }

@@ -6,8 +6,9 @@ public import Values
 /// - It goes to the qualified adviser with room who has the least work in hand, then the longest idle (ties: smallest number).
 /// - After every call no contact waits while somebody may take it, and the same calls give the same decisions.
 ///
-/// Cost: an event takes time in proportion to the distinct demands (needs and channel) an adviser meets, and to the
-/// logarithm of advisers and waiting contacts. Proof and measurements: `RoutingTests/SimulationTests`, `RoutingBenchmark`.
+/// Cost: an event takes time in proportion to the logarithm of advisers and waiting contacts, and to the distinct demands
+/// (needs and channel) that an adviser meets and somebody waits for. Proof and measurements:
+/// `RoutingTests/SimulationTests`, `RoutingBenchmark`.
 ///
 /// After a restart: give it the queues, the advisers, then each contact by `restore`, then call `advance`.
 public struct Router: Sendable {
@@ -30,16 +31,16 @@ public struct Router: Sendable {
     var emptyDesks: [Int] = []
     /// One bit a desk: who is available.
     var available: [UInt64] = []
-    /// By channel.
-    var ranks = [Ranks](repeating: Ranks(), count: Channel.allCases.count)
+    var abilities = Abilities()
+    /// By channel; nil while nobody ever asked for anything on it.
+    var rankings = [Ranking?](repeating: nil, count: Channel.count)
     /// Who waits with a preference for whom, whether held for her or not.
     var wishes: [Adviser.ID: Set<Contact.ID>] = [:]
 
     var skillIndex: [Skill.ID: Int] = [:]
     var demands: [Demand] = []
     var demandOf: [Demand.Key: Int] = [:]
-    /// By demand.
-    var heads: [Head] = []
+    var heads = Heads()
     var demandsAsked = 0
 
     /// What the present call touched and `settle` has to look at: contacts that wait anew or may go to more advisers
