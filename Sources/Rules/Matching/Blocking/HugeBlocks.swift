@@ -90,7 +90,7 @@ extension Sweep {
             let shares = rule.window == nil ? limits.shares(of: rule, rows: records.count) : 1
             for share in 0..<shares {
                 let blocks = Blocks(rule, of: rules, in: records, share: KeyShare(number: share, count: shares))
-                counts[rule.number, default: 0] += blocks.units().reduce(0) { $0 + $1.pairs }
+                counts[rule.number, default: 0] += blocks.units(of: limits.pairsOfPortion).reduce(0) { $0 + $1.pairs }
             }
         }
         let total = counts.values.reduce(0, +)

@@ -20,21 +20,19 @@ struct KeyReader {
     /// Calls the body with the hash of every key of every row that lacks no part of it.
     @inline(__always)
     func each(_ body: (UInt64, UInt32) -> Void) {
-        let portion = 4096
+        let portion = Records.portion
         withUnsafeTemporaryAllocation(of: KeyHash.self, capacity: portion) { hashes in
             withUnsafeTemporaryAllocation(of: Bool.self, capacity: portion) { isWhole in
-                var first = 0
-                while first < records.count {
-                    let count = min(portion, records.count - first)
-                    fill(hashes, isWhole, from: first, count: count)
-                    for place in 0..<count where isWhole[place] {
+                records.eachPortion { rows in
+                    let first = rows.lowerBound
+                    fill(hashes, isWhole, from: first, count: rows.count)
+                    for place in 0..<rows.count where isWhole[place] {
                         if elements.isEmpty {
                             body(hashes[place].value, UInt32(first + place))
                         } else {
                             each(hashes[place], row: first + place, from: 0) { body($0, UInt32(first + place)) }
                         }
                     }
-                    first += count
                 }
             }
         }

@@ -39,13 +39,15 @@ extension Linker {
     }
 
     /// About how many bytes scoring and clustering take in memory, columns and names included that are not in files: the
-    /// blocks of the rule at hand and of the next, how rare values are, before training and after, and at the end four
-    /// numbers for each record. Clusters that need their links take 16 bytes more for each.
+    /// blocks of the rule at hand and of the next, copies of the rows in them where columns are in files, how rare values
+    /// are, before training and after, and at the end four numbers for each record. Clusters that need their links take
+    /// 16 bytes more for each.
     public var memoryNeeded: Int {
         let sides = model.blocking.contains { !$0.hasSameSides } ? 2 : 1
         let blocks = min(records.count * 8 * 2 * sides, limits.bytes ?? .max)
         let frequencies = scorer.frequencies.reduce(0) { $0 + $1.logs.count * 8 } * 2
-        return records.footprint + blocks + frequencies + records.count * 16
+        let near = records.codes.isInFile ? min(records.count * NearRows.bytesOfRow(of: records), limits.bytesNear) : 0
+        return records.footprint + blocks + near + frequencies + records.count * 16
     }
 
     /// What each blocking rule brings, without scoring anything.

@@ -9,6 +9,8 @@ public struct PairLimits: Equatable, Sendable {
     /// About how many bytes the blocks may take at a time; nil for as many as they take. With fewer than that, each
     /// rule's keys take turns, in at most 4,096 shares, and the same links come in another order.
     public var bytes: Int?
+    /// About how many pairs a portion has.
+    var pairsOfPortion = 1 << 16
 
     public init(pairsOfBlock: Int = 50_000_000, pairs: Int? = nil, bytes: Int? = nil) {
         self.pairsOfBlock = pairsOfBlock
@@ -25,6 +27,9 @@ public struct PairLimits: Equatable, Sendable {
         /// Their pairs are left out, unless another rule brings them.
         case skip
     }
+
+    /// About how many bytes the codes of rows may take that are copied from files for the portions at hand and the next.
+    var bytesNear: Int { bytes ?? 1 << 30 }
 
     /// Into how many shares a rule's keys are cut.
     func shares(of rule: Rules.Rule, rows: Int) -> Int {

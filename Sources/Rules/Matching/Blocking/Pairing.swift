@@ -37,9 +37,14 @@ struct Pairing: Sendable {
         var start = unit.entries.lowerBound
         var lookedTo = start
         while start < unit.entries.upperBound {
-            if start >= lookedTo { lookedTo = look(from: start, to: unit.entries.upperBound, on: &bench) }
+            if bench.near == nil, start >= lookedTo {
+                lookedTo = look(from: start, to: unit.entries.upperBound, on: &bench)
+            }
             let end = blocks.endOfRun(from: start)
-            if end - start > 1 { count += visitRun(start..<end, unit.lefts, on: &bench, from: floor, visitor) }
+            if end - start > 1 {
+                count += visitRun(start..<end, unit.lefts, on: &bench, from: floor, visitor)
+                bench.passNear(end - start)
+            }
             start = end
         }
         return count
@@ -211,7 +216,14 @@ struct Pairing: Sendable {
 
     private func gather(_ places: Range<Int>, on bench: inout Workbench) {
         bench.begin(places.count)
-        for (place, entry) in places.enumerated() { bench.set(place, row: blocks.row(entry)) }
+        if let near = bench.near {
+            let width = bench.lent.width
+            for (place, entry) in places.enumerated() {
+                bench.set(place, row: blocks.row(entry), codes: near + place * width)
+            }
+        } else {
+            for (place, entry) in places.enumerated() { bench.set(place, row: blocks.row(entry)) }
+        }
         bench.gather()
     }
 
@@ -231,9 +243,6 @@ struct Pairing: Sendable {
 }
 
 extension Workbench {
-    /// The code of a column as it was read, of one of the records.
-    mutating func rawCode(_ slot: Int, _ place: Int) -> UInt32 { lent.codes[Int(row(place)) * lent.width + slot] }
-
     /// Whether a rule brings a pair together, as far as its keys without arrays and its condition say.
     @inline(__always)
     mutating func isPaired(by number: Int, _ left: Int, _ right: Int) -> Bool {

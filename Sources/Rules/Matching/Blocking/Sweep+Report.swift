@@ -7,13 +7,15 @@ extension Sweep {
         var found = texts.map { Found(text: $0.text) }
         var raw: [Int: Int] = [:]
         try await eachTurn { turn, blocks in
-            raw[rules.rules[turn.rule].number, default: 0] += blocks.units().reduce(0) { $0 + $1.pairs }
+            raw[rules.rules[turn.rule].number, default: 0] += blocks.units(of: limits.pairsOfPortion).reduce(0) {
+                $0 + $1.pairs
+            }
             if let block = largestBlock(turn, blocks) { found[rules.rules[turn.rule].number].see(block) }
         }
         let isExact = raw.values.reduce(0, +) <= exactBelow
         try await eachTurn { turn, blocks in
             let number = rules.rules[turn.rule].number
-            let units = blocks.units()
+            let units = blocks.units(of: limits.pairsOfPortion)
             let all = units.reduce(0) { $0 + $1.pairs }
             let isWhole = isExact || all <= sampling
             let chosen = isWhole ? units : Self.drawn(units, sampling, seed: seed &+ UInt64(turn.rule))

@@ -34,6 +34,7 @@ struct Sweep: Sendable {
                 let weight = bench.weight(left, right, atLeast: floor)
                 if weight >= floor { links.append(Link(bench.row(left), bench.row(right), weight: weight)) }
             }
+            records.readAheadNames(of: links)
             return Result(pairs: pairs, links: links)
         } end: { _ in
         }
@@ -103,7 +104,8 @@ struct Sweep: Sendable {
         try refuseHugeBlocks()
         try await eachTurn(from: place?.turn ?? 0) { turn, blocks in
             let done = turn.number == place?.turn ? place.map { $0.portion + 1 } ?? 0 : 0
-            try await run(turn, blocks, blocks.units(), from: done, deliver, begin: begin, work: work, end: end)
+            let units = blocks.units(of: limits.pairsOfPortion)
+            try await run(turn, blocks, units, from: done, deliver, begin: begin, work: work, end: end)
         }
     }
 
@@ -155,24 +157,29 @@ struct Sweep: Sendable {
             let all = (Double(turn.share.number) + share) / Double(turn.share.count)
             try deliver(turn.rule, result, all, LinkPlace(turn: turn.number, portion: number))
         }
-        let numbers = Numbers(done..<max(done, units.count))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<max(1, min(workers, units.count)) {
-                group.addTask {
-                    records.lend(rules, scorer) { lent in
-                        var bench = Workbench(scorer, rules, lent: lent)
-                        bench.enter(stratum: rules.rules[turn.rule].number)
-                        let own = begin()
-                        while !Task.isCancelled, inOrder.goesOn, let number = numbers.next() {
-                            inOrder.add(work(ready, units[number], &bench, own), number: number)
+        try await eachStage(of: units[min(done, units.count)...], blocks) { stage, near in
+            let numbers = Numbers(stage)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<max(1, min(workers, stage.count)) {
+                    group.addTask {
+                        records.lend(rules, scorer) { lent in
+                            var bench = Workbench(scorer, rules, lent: lent)
+                            bench.enter(stratum: rules.rules[turn.rule].number)
+                            let own = begin()
+                            near.lend { start in
+                                while !Task.isCancelled, inOrder.goesOn, let number = numbers.next() {
+                                    bench.near = start(number - stage.lowerBound)
+                                    inOrder.add(work(ready, units[number], &bench, own), number: number)
+                                }
+                            }
+                            end(own)
                         }
-                        end(own)
+                        try inOrder.check()
+                        try Task.checkCancellation()
                     }
-                    try inOrder.check()
-                    try Task.checkCancellation()
                 }
+                try await group.waitForAll()
             }
-            try await group.waitForAll()
         }
     }
 }

@@ -6,13 +6,15 @@ struct Unit: Sendable {
     let lefts: Range<Int>?
     /// About how many pairs it has.
     let pairs: Int
+    /// The rows of whole runs of several, which are each gathered once.
+    var rows = 0
 }
 
 extension Blocks {
     /// All pairs in portions. They depend on the blocks alone, not on who works or how many.
-    func units(of size: Int = 1 << 16) -> [Unit] {
+    func units(of size: Int) -> [Unit] {
         var units: [Unit] = []
-        var (start, place, pairs) = (0, 0, 0)
+        var (start, place, pairs, rows) = (0, 0, 0, 0)
         while place < entries.count {
             let run = place..<endOfRun(from: place)
             place = run.upperBound
@@ -21,15 +23,18 @@ extension Blocks {
             let more = self.pairs(in: run, first: lefts, of: lefts)
             if more <= size * 4 {
                 pairs += more
+                if window == 0 { rows += run.count }
                 guard pairs >= size else { continue }
-                units.append(Unit(entries: start..<place, lefts: nil, pairs: pairs))
+                units.append(Unit(entries: start..<place, lefts: nil, pairs: pairs, rows: rows))
             } else {
-                if pairs > 0 { units.append(Unit(entries: start..<run.lowerBound, lefts: nil, pairs: pairs)) }
+                if pairs > 0 {
+                    units.append(Unit(entries: start..<run.lowerBound, lefts: nil, pairs: pairs, rows: rows))
+                }
                 units += portions(of: run, lefts: lefts, size: size)
             }
-            (start, pairs) = (place, 0)
+            (start, pairs, rows) = (place, 0, 0)
         }
-        if pairs > 0 { units.append(Unit(entries: start..<entries.count, lefts: nil, pairs: pairs)) }
+        if pairs > 0 { units.append(Unit(entries: start..<entries.count, lefts: nil, pairs: pairs, rows: rows)) }
         return units
     }
 

@@ -39,6 +39,18 @@ struct Kept<Element: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
+    /// Whether they are in a file.
+    var isInFile: Bool { file != nil }
+
+    /// Has the system read some of them, if they are in a file, without waiting for them.
+    func readAhead(_ places: Range<Int>) {
+        let size = MemoryLayout<Element>.stride
+        file?.readAhead(places.lowerBound * size..<places.upperBound * size)
+    }
+
+    /// Tells the system whether they will be looked at here and there, if they are in a file.
+    func look(hereAndThere isSo: Bool) { file?.look(hereAndThere: isSo) }
+
     /// Moves them to a file, unless they are too few for one.
     mutating func move(by spill: Spill) throws(RecordFault) {
         guard file == nil, memory.count * MemoryLayout<Element>.stride >= max(1, spill.leastBytes) else { return }

@@ -71,14 +71,41 @@ public struct Records: Sendable {
     func counts(of field: Field) -> (byCode: [UInt32], total: Int) {
         var counts = [UInt32](repeating: 0, count: vocabularies[field.domain].count + 1)
         var total = 0
-        for row in 0..<count {
-            let code = code(row, field)
-            if code != 0 {
-                counts[Int(code)] += 1
-                total += 1
+        eachPortion { rows in
+            for row in rows {
+                let code = code(row, field)
+                if code != 0 {
+                    counts[Int(code)] += 1
+                    total += 1
+                }
             }
         }
         return (counts, total)
+    }
+
+    /// Tells the system whether what is in files will be looked at here and there: it then reads only the pages that are
+    /// looked at, or that were asked for ahead. Else each page that is missing brings as much around it as the disk's
+    /// read-ahead says, up to megabytes, and that drives out what is needed.
+    func look(hereAndThere isSo: Bool) {
+        codes.look(hereAndThere: isSo)
+        for map in maps { map.look(hereAndThere: isSo) }
+        for texts in vocabularies + names { texts.look(hereAndThere: isSo) }
+    }
+
+    /// How many rows are walked over at a time, and how many further on the system reads meanwhile.
+    static let (portion, ahead) = (1 << 12, 1 << 16)
+
+    /// Calls the body with all rows in their order, some at a time, while the system reads the codes of those that follow.
+    @inline(__always)
+    func eachPortion(_ body: (Range<Int>) -> Void) {
+        let (ahead, width) = (Self.ahead, layout.columns.count)
+        for first in stride(from: 0, to: count, by: Self.portion) {
+            if first % ahead == 0 {
+                // The first time also those at hand.
+                codes.readAhead((first == 0 ? 0 : first + ahead) * width..<(first + 2 * ahead) * width)
+            }
+            body(first..<min(count, first + Self.portion))
+        }
     }
 }
 

@@ -109,6 +109,22 @@ final class Mapping: Sendable {
 
     deinit { munmap(UnsafeMutableRawPointer(bitPattern: address), count) }
 
+    /// Has the system read some of the bytes, without waiting for them.
+    func readAhead(_ bytes: Range<Int>) {
+        let size = UInt(sysconf(Int32(_SC_PAGESIZE)))
+        let (first, end) = (UInt(bytes.lowerBound), UInt(min(bytes.upperBound, count)))
+        let start = first / size * size
+        // It is a hint: where it is not taken, pages come when they are looked at.
+        if start < end {
+            madvise(UnsafeMutableRawPointer(bitPattern: address + start), Int(end - start), MADV_WILLNEED)
+        }
+    }
+
+    /// Tells the system whether bytes will be looked at here and there, so that it reads none but these.
+    func look(hereAndThere isSo: Bool) {
+        madvise(UnsafeMutableRawPointer(bitPattern: address), count, isSo ? MADV_RANDOM : MADV_NORMAL)
+    }
+
     /// Lends the bytes, which begin at a page, for as long as the body runs.
     @inline(__always)
     func withBytes<Result, Fault: Error>(

@@ -35,6 +35,9 @@ struct Vocabulary: Sendable {
     /// The memory used, in bytes, without what is in files.
     var footprint: Int { bytes.footprint + ends.footprint + slots.capacity * 8 + index.footprint + wide.footprint }
 
+    /// Whether the texts are in files.
+    var isInFile: Bool { bytes.isInFile }
+
     /// The bytes in files.
     var spilled: Int { bytes.spilled + ends.spilled + index.spilled + wide.spilled }
 
@@ -145,6 +148,26 @@ struct Vocabulary: Sendable {
                 }
             }
         }
+    }
+
+    /// Has the system read the texts of codes above 0, told in their order, if they are in files: where they lie, then they.
+    func readAhead(_ codes: some Collection<UInt32>) {
+        guard isInFile else { return }
+        var places = ReadAhead(of: ends)
+        for code in codes { places.add(Int(code) - 1..<Int(code) + 1) }
+        places.finish()
+        var texts = ReadAhead(of: bytes)
+        ends.withUnsafeBufferPointer { ends in
+            for code in codes { texts.add(Int(ends[Int(code) - 1])..<Int(ends[Int(code)])) }
+        }
+        texts.finish()
+    }
+
+    /// Tells the system whether texts will be looked at here and there, if they are in files.
+    func look(hereAndThere isSo: Bool) {
+        bytes.look(hereAndThere: isSo)
+        ends.look(hereAndThere: isSo)
+        wide.look(hereAndThere: isSo)
     }
 
     /// The text of a code; nil for 0.

@@ -10,6 +10,8 @@ struct Workbench: ~Copyable {
     private var room = 0
     private(set) var count = 0
     private var rows: UnsafeMutablePointer<UInt32>
+    /// Where the codes of each row as it was read begin.
+    private var starts: UnsafeMutablePointer<UnsafePointer<UInt32>>
     /// The codes of each field, field after field; valid where `isFilled`.
     private var codes: UnsafeMutablePointer<UInt32>
     private var texts: UnsafeMutablePointer<Text>
@@ -31,6 +33,8 @@ struct Workbench: ~Copyable {
     private let strangers: Strangers?
     /// What was looked at ahead, kept so that looking is not left out.
     private var lookedAt: UInt32 = 0
+    /// The codes of the rows that come next, where they were brought near; nil where they are read where all lie.
+    var near: UnsafePointer<UInt32>?
 
     init(_ scorer: Scorer, _ rules: Rules, lent: Lent, strangers: Strangers? = nil) {
         let fields = rules.fields
@@ -49,6 +53,7 @@ struct Workbench: ~Copyable {
         measured.initialize(repeating: (0, 0, false), count: measures + 1)
         memory = ComparisonMemory(comparisons: strangers == nil ? scorer.comparisons.count : 0)
         rows = .allocate(capacity: 1)
+        starts = .allocate(capacity: 1)
         codes = .allocate(capacity: 1)
         texts = .allocate(capacity: 1)
         weights = UnsafePointer(tables.pointee.weights)
@@ -61,6 +66,7 @@ struct Workbench: ~Copyable {
         tables.pointee.deallocate()
         tables.deallocate()
         rows.deallocate()
+        starts.deallocate()
         codes.deallocate()
         texts.deallocate()
         isFilled.deallocate()
@@ -94,16 +100,26 @@ struct Workbench: ~Copyable {
         guard count > room else { return }
         room = max(count, room * 2, 64)
         rows.deallocate()
+        starts.deallocate()
         codes.deallocate()
         texts.deallocate()
         rows = .allocate(capacity: room)
+        starts = .allocate(capacity: room)
         codes = .allocate(capacity: room * max(1, scorer.fieldCount))
         texts = .allocate(capacity: room * max(1, scorer.textCount))
     }
 
     /// Sets the row at a place of the block.
-    func set(_ place: Int, row: UInt32) {
+    @inline(__always)
+    mutating func set(_ place: Int, row: UInt32) {
+        set(place, row: row, codes: row < Stranger.firstRow ? lent.codes + Int(row) * lent.width : lent.codes)
+    }
+
+    /// The same where a copy of its codes is near.
+    @inline(__always)
+    mutating func set(_ place: Int, row: UInt32, codes: UnsafePointer<UInt32>) {
         rows[place] = row
+        starts[place] = codes
     }
 
     mutating func row(_ place: Int) -> UInt32 { rows[place] }
@@ -114,6 +130,12 @@ struct Workbench: ~Copyable {
         guard lent.width > 0 else { return }
         let start = Int(row) * lent.width
         lookedAt ^= lent.codes[start] ^ lent.codes[start + lent.width - 1]
+    }
+
+    /// Leaves behind so many of the rows whose codes are near.
+    @inline(__always)
+    mutating func passNear(_ count: Int) {
+        if let start = near { near = start + count * lent.width }
     }
 
     /// Gathers what nearly every pair needs. To be called once all rows are set.
@@ -133,6 +155,9 @@ struct Workbench: ~Copyable {
         codes[Int(field) * room + place]
     }
 
+    /// The code of a column as it was read, of the row at a place.
+    mutating func rawCode(_ slot: Int, _ place: Int) -> UInt32 { starts[place][slot] }
+
     /// The code of a field of the row at a place.
     @inline(__always)
     mutating func code(_ field: Int, _ place: Int) -> UInt32 {
@@ -151,7 +176,7 @@ struct Workbench: ~Copyable {
                 target[place] = strangers.code(Int(rows[place] - Stranger.firstRow), field)
                 continue
             }
-            let code = lent.codes[Int(rows[place]) * lent.width + slot]
+            let code = starts[place][slot]
             target[place] = map < 0 ? code : lent.maps[map][Int(code)]
         }
     }

@@ -55,16 +55,10 @@ struct RandomPairs: Sendable {
 extension Records {
     /// The probability that two different records, both with a value, have the same one in a field.
     func agreement(in field: Field) -> Double? {
-        var counts = [UInt32](repeating: 0, count: vocabularies[field.domain].count + 1)
-        var total = 0.0
-        for row in 0..<count {
-            let code = code(row, field)
-            guard code != 0 else { continue }
-            counts[Int(code)] += 1
-            total += 1
-        }
+        let counts = counts(of: field)
+        let total = Double(counts.total)
         guard total > 1 else { return nil }
-        let pairs = counts.reduce(0.0) { $0 + Double($1) * Double(max(1, $1) - 1) }
+        let pairs = counts.byCode.reduce(0.0) { $0 + Double($1) * Double(max(1, $1) - 1) }
         return pairs / (total * (total - 1))
     }
 }

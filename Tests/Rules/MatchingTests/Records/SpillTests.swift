@@ -97,7 +97,8 @@ struct SpillTests {
 }
 
 extension Records {
-    fileprivate init(of sample: RandomCase, spilling spill: Spill) throws {
+    /// The records of a case, in files where there is too little memory.
+    init(of sample: RandomCase, spilling spill: Spill) throws {
         var builder = try RecordsBuilder(for: sample.model, spilling: spill)
         for (number, source) in sample.sources.enumerated() {
             try builder.begin(source: source)
