@@ -1,7 +1,7 @@
 /** One customer's chat on the screen: what the stream says, what she writes, the end. */
 import { request, identity } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
-import { byId, setText, setWords } from "../web/dom.js";
+import { byId, say, setText, setWords } from "../web/dom.js";
 import { keep, kept } from "../web/keeping.js";
 import { follow } from "../web/live.js";
 import { Outbox } from "../web/outbox.js";
@@ -14,6 +14,8 @@ export class CustomerChat {
   #chat = null;
   #typedAt = 0;
   #saidAt = 0;
+  #saidPosition = 0;
+  #saidTyping = false;
   #readNumber = 0;
   #unseen = 0;
   #title = document.title;
@@ -103,6 +105,7 @@ export class CustomerChat {
     if (message.clientId) this.outbox.remove(message.clientId);
     if (!this.conversation.add({ ...message, text: toCustomer(message) })) return;
     if (message.author !== "customer") {
+      this.#saidTyping = false;
       setText(byId("chat-typing"), "");
       if (document.hidden) document.title = `(${(this.#unseen += 1)}) ${this.#title}`;
     }
@@ -116,28 +119,45 @@ export class CustomerChat {
     this.root.dataset.status = chat.status;
     setWords(byId("chat-title"), chat.queue.name, chat.queue.language);
     setText(byId("chat-state"), sentence(chat));
-    setText(byId("chat-typing"), chat.status === "active" && chat.adviserIsTyping ? `${chat.adviser?.name ?? "The adviser"} is writing` : "");
-    const isNews = before && before.status !== chat.status;
-    const isMoved = chat.status === "waiting" && before?.position !== chat.position && Date.now() - this.#saidAt > positionEvery;
-    if (!before || isNews || isMoved) {
-      this.#saidAt = Date.now();
-      setText(byId("chat-says"), sentence(chat));
+    this.#showTyping(chat);
+    clearTimeout(this.moving);
+    if (!before || before.status !== chat.status) {
+      this.#tell();
+    } else if (chat.status === "waiting" && chat.position !== this.#saidPosition) {
+      this.moving = setTimeout(() => this.#tell(), Math.max(0, this.#saidAt + positionEvery - Date.now()));
     }
     if (chat.status === "ended") this.#showEnd(Boolean(before));
     // What was said before this page opened is not read aloud again; from here on, news is.
     if (!before) setTimeout(() => this.conversation.announce(true), 1_000);
   }
 
+  /** Reads aloud how the chat stands. Its end is told by the heading that gets the cursor, and by the last message. */
+  #tell() {
+    this.#saidAt = Date.now();
+    this.#saidPosition = this.#chat.position;
+    setText(byId("chat-says"), this.#chat.status === "ended" ? "" : sentence(this.#chat));
+  }
+
+  /** Shows that an answer is being written; it is read aloud once for each answer, however often she stops to think. */
+  #showTyping({ status, adviserIsTyping, adviser }) {
+    const line = byId("chat-typing");
+    const isTyping = status === "active" && adviserIsTyping;
+    if (isTyping && line.textContent === "") {
+      line.setAttribute("aria-live", this.#saidTyping ? "off" : "polite");
+      this.#saidTyping = true;
+    }
+    setText(line, isTyping ? `${adviser?.name ?? "The adviser"} is writing` : "");
+  }
+
   #showLine(state, why) {
     const line = byId("chat-line");
     if (state === "open" || state === "closed") {
-      line.hidden = true;
+      if (state === "open" && line.textContent) say(byId("chat-says"), "The line is back.");
       setText(line, "");
       if (state === "open") this.outbox.wake();
       return;
     }
     if (state === "connecting") return;
-    line.hidden = false;
     line.classList.toggle("is-bad", state === "refused");
     setText(line, state === "refused" && why.status !== 409
       ? "This chat cannot be opened from here any more. What you wrote is kept on this page."
@@ -183,7 +203,7 @@ export class CustomerChat {
     this.live?.close();
     if (this.outbox.items.length) this.outbox.wake();
     this.outbox.close();
-    byId("chat-line").hidden = true;
+    setText(byId("chat-line"), "");
     byId("chat-writing").hidden = true;
     byId("chat-end").hidden = true;
     byId("chat-after").hidden = false;
@@ -203,9 +223,11 @@ export class CustomerChat {
     try {
       await request("PUT", `${this.address}/rating`, { stars, comment }, { token: this.token });
       this.#showRated();
+      byId("chat-rated").focus();
     } catch (error) {
       byId("chat-rated").hidden = false;
       setText(byId("chat-rated"), `Not sent. ${error.detail}`);
+      say(byId("chat-says"), `Not sent. ${error.detail}`);
     }
   }
 
@@ -219,7 +241,7 @@ export class CustomerChat {
   async #save(event) {
     event.preventDefault();
     const response = await fetch(`${this.address}/transcript`, { headers: identity(this.token) });
-    if (!response.ok) return setText(byId("chat-says"), "The copy could not be made just now. Try again.");
+    if (!response.ok) return say(byId("chat-says"), "The copy could not be made just now. Try again.");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await response.blob());
     link.download = `chat-${this.id}.txt`;

@@ -1,6 +1,18 @@
 /** Tells an adviser who looks elsewhere: a quiet sound, the tab's title, a notice if she wants it. */
-import { byId, setText } from "../web/dom.js";
+import { byId, say, setText } from "../web/dom.js";
 import { likes } from "./store.js";
+
+const entering = 150; // What comes in together with its live region is not read aloud.
+
+/** Says a sentence that must not be missed; where a dialog is open, inside it, because all else is hidden from a screen reader. */
+export function call(sentence) {
+  const line = byId("desk-calls");
+  const place = document.querySelector("dialog[open]") ?? byId("desk").parentElement;
+  if (line.parentElement === place) return say(line, sentence);
+  setText(line, "");
+  place.append(line);
+  setTimeout(() => say(line, sentence), entering);
+}
 
 export class Alerts {
   #title = document.title;
@@ -22,17 +34,19 @@ export class Alerts {
     document.addEventListener("keydown", allow, { once: true });
   }
 
-  /** A new offer: said, sounded, shown. */
-  offer(offer, sentence) {
-    setText(byId("desk-calls"), sentence);
+  /** New offers: said in one go, sounded, shown. */
+  offers(offers, sentence) {
+    call(sentence);
     this.#play([523, 659]);
     if (!this.#isLeader || !likes.notify || !document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
-    const notice = new Notification("A customer is waiting for you", { body: offer.queue.name, tag: `offer-${offer.id}` });
-    notice.onclick = () => {
-      window.focus();
-      notice.close();
-    };
-    this.#notices.set(offer.id, notice);
+    for (const offer of offers) {
+      const notice = new Notification("A customer is waiting for you", { body: offer.queue.name, tag: `offer-${offer.id}` });
+      notice.onclick = () => {
+        window.focus();
+        notice.close();
+      };
+      this.#notices.set(offer.id, notice);
+    }
   }
 
   /** How many offers stand now. */
@@ -48,8 +62,18 @@ export class Alerts {
 
   /** A customer wrote in a chat this window is not looking at. */
   message(name) {
-    setText(byId("desk-says"), `New message from ${name}`);
+    say(byId("desk-says"), `New message from ${name}`);
     this.#play([440]);
+  }
+
+  /** A chat this window is not looking at has ended. */
+  ended(name) {
+    say(byId("desk-says"), `The chat with ${name} has ended`);
+  }
+
+  /** A chat has left the desk, and the cursor is in the next, if there is one. */
+  finished(next) {
+    say(byId("desk-says"), next ? `Finished. Now at ${next}` : "Finished. No more chats");
   }
 
   /** How many messages are unread in all chats. */

@@ -41,7 +41,6 @@ function show(board) {
 function showLine(state, why) {
   const line = byId("board-line");
   const isDown = state === "dropped" || state === "refused";
-  line.hidden = !isDown;
   line.classList.toggle("is-bad", state === "refused");
   document.body.classList.toggle("is-stale", isDown);
   if (!isDown) return setText(line, "");

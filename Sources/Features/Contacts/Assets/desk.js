@@ -1,6 +1,6 @@
 /** The desk: wires the store to the line and to each part of the page. */
 import { request } from "../web/api.js";
-import { byId, make, setText } from "../web/dom.js";
+import { byId, make, say, setText } from "../web/dom.js";
 import { follow } from "../web/live.js";
 import { Alerts } from "./alerts.js";
 import { ChatList } from "./chat-list.js";
@@ -42,8 +42,8 @@ store.on("line", () => {
   const line = byId("desk-line");
   const isDown = store.line === "dropped" || store.line === "refused";
   byId("desk").classList.toggle("is-stale", isDown);
-  line.hidden = !isDown;
   line.classList.toggle("is-bad", store.line === "refused");
+  if (store.line === "open" && line.textContent) say(byId("desk-says"), "The line is back.");
   if (!isDown) return setText(line, "");
   if (store.why?.status === 401) {
     // Drafts and unsent messages stay with this tab and are there after signing in again.

@@ -1,5 +1,6 @@
 /** The desk's dialogs: each asks one thing and answers with it, or with null. */
 import { byId, make, setText } from "../web/dom.js";
+import { call } from "./alerts.js";
 import { Options } from "./options.js";
 
 export class Dialogs {
@@ -29,9 +30,7 @@ export class Dialogs {
 
   /** Says a sentence that must not be missed. */
   tell(sentence) {
-    const line = byId("desk-calls");
-    setText(line, "");
-    setText(line, sentence);
+    call(sentence);
     let toast = byId("desk-toast");
     if (!toast) {
       toast = make("div", { id: "desk-toast", class: "toast" }, make("p"), make("button", { type: "button", class: "button small quiet", text: "Close", onclick: () => (toast.hidden = true) }));

@@ -23,7 +23,6 @@ function show(view) {
 
 function say(sentence, isBad) {
   const element = byId("joining-line");
-  element.hidden = !sentence;
   element.classList.toggle("is-bad", isBad);
   setText(element, sentence);
 }

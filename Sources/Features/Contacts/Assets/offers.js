@@ -27,11 +27,8 @@ export class Offers {
     reconcile(this.list, offers, (offer) => offer.id, (offer) => this.#create(offer));
     byId("offers-none").hidden = offers.length > 0;
     document.querySelector(".offers").classList.toggle("has-some", offers.length > 0);
-    for (const offer of offers) {
-      if (this.#known.has(offer.id)) continue;
-      const wait = clock(secondsSince(offer.arrivedAt));
-      this.alerts.offer(offer, `Offer: ${offer.customerName}, ${offer.queue.name}, waiting ${wait}. Alt A accepts.`);
-    }
+    const news = offers.filter((offer) => !this.#known.has(offer.id));
+    if (news.length) this.alerts.offers(news, call(news, offers[0]));
     this.#known = new Set(offers.map((offer) => offer.id));
     this.alerts.offersLeft(offers.length);
     const mine = this.#accepted && this.store.contact(this.#accepted);
@@ -107,6 +104,13 @@ export class Offers {
     refuse.setAttribute("aria-label", `Refuse ${offer.customerName}`);
     return element;
   }
+}
+
+/** New offers in words; the key accepts the first of all that stand. */
+function call(news, first) {
+  const words = news.map((offer) => `Offer: ${offer.customerName}, ${offer.queue.name}, waiting ${clock(secondsSince(offer.arrivedAt))}.`);
+  const which = news.length === 1 && news[0] === first ? "" : ` ${first.customerName}`;
+  return `${words.join(" ")} Alt A accepts${which}.`;
 }
 
 function waiting(offer) {

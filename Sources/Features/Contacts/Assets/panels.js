@@ -52,9 +52,12 @@ export class Panels {
     for (const contact of desk.contacts) {
       left.delete(contact.id);
       const panel = this.#panels.get(contact.id);
+      const wasActive = panel?.contact.state === "active";
       if (panel) panel.show(contact);
       else this.#open(contact);
+      if (wasActive && contact.state !== "active" && contact.id !== this.store.selected) this.alerts.ended(contact.customerName);
     }
+    const isCursorLost = [...left].some((id) => this.#panels.get(id).element.contains(document.activeElement));
     for (const id of left) {
       this.#panels.get(id).close();
       this.#panels.delete(id);
@@ -63,6 +66,7 @@ export class Panels {
     setText(byId("none-title"), title);
     setText(byId("none-words"), words);
     this.arrange();
+    if (isCursorLost) this.#catch();
   }
 
   /** A message from the stream. */
@@ -74,8 +78,9 @@ export class Panels {
     }
     const isNews = panel.hear(message);
     const isLookedAt = message.contact === this.store.selected && !document.hidden && document.hasFocus();
-    // What an opening desk is told is not news; nor is what stands before her eyes.
-    if (isNews && !isLookedAt && Date.now() - this.#startedAt > 3_000) this.alerts.message(panel.contact.customerName);
+    // What an opening desk or chat is told is not news; nor is what stands before her eyes.
+    const isSettled = Date.now() - this.#startedAt > 3_000 && Date.now() - panel.openedAt > 2_000;
+    if (isNews && !isLookedAt && isSettled) this.alerts.message(panel.contact.customerName);
     // An opening desk hears hundreds of messages in one go: they are counted once.
     this.reading ??= setTimeout(() => {
       this.reading = null;
@@ -151,6 +156,14 @@ export class Panels {
   /** The line is back: what waits is sent now. */
   wake() {
     for (const panel of this.#panels.values()) panel.outbox.wake();
+  }
+
+  /** The panel with the cursor is gone: the next one gets it, or the words that there is none. A screen reader is told, as it may miss that. */
+  #catch() {
+    const next = this.#panels.get(this.store.selected);
+    if (next) this.go(next.id);
+    else byId("none-title").focus();
+    this.alerts.finished(next?.contact.customerName);
   }
 
   #open(contact) {

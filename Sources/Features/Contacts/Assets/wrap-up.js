@@ -31,6 +31,7 @@ export class WrapUp {
         keep(this.draft, null);
       } catch (error) {
         onProblem(`Not finished. ${error.detail}`);
+        if (!this.code.value) this.code.focus();
       } finally {
         this.#isSending = false;
       }

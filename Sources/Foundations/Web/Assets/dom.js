@@ -19,7 +19,13 @@ export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-/** The same for words that may be in another language than the page. */
+/** Says words in a live region, also those that were said last. */
+export function say(element, words) {
+  setText(element, "");
+  setText(element, words);
+}
+
+/** Sets text as `setText` does for words that may be in another language than the page. */
 export function setWords(element, words, language) {
   setText(element, words);
   if (!element || element.getAttribute("lang") === (language ?? null)) return;

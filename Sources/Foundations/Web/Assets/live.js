@@ -8,6 +8,7 @@ import { EventReader } from "./events.js";
 const silence = 40_000; // The server beats every 15 s; two beats missed and a bit is a dead line.
 const firstWait = 500;
 const longestWait = 15_000;
+const leaving = 2_000; // How long a page may take to go away.
 
 /**
  * Opens the stream and keeps it open until `close()`, or until the server refuses it for good.
@@ -19,6 +20,7 @@ export function follow(address, { token, lastId, on, onState = () => {} }) {
   let heardAt = 0;
   let openedAt = 0;
   let tickedAt = Date.now();
+  let leftAt = 0;
   let retry = null;
   let isClosed = false;
   let state = "";
@@ -77,6 +79,8 @@ export function follow(address, { token, lastId, on, onState = () => {} }) {
     } catch {
       // A broken line is expected; what matters is that another is tried.
     }
+    // Who leaves the page need not hear that its line is dropped; who stays after all does.
+    if (Date.now() - leftAt < leaving) await new Promise((resolve) => setTimeout(resolve, leaving));
     if (mine !== abort || isClosed) return;
     failures = openedAt && Date.now() - openedAt > 10_000 ? 1 : failures + 1;
     openedAt = 0;
@@ -116,10 +120,12 @@ export function follow(address, { token, lastId, on, onState = () => {} }) {
     say("dropped");
     abort?.abort();
   };
+  const onLeave = () => (leftAt = Date.now());
   const onShow = (event) => event.persisted && connect();
   const watching = setInterval(watch, 5_000);
   window.addEventListener("online", wake);
   window.addEventListener("offline", onOffline);
+  window.addEventListener("beforeunload", onLeave);
   window.addEventListener("pageshow", onShow);
   document.addEventListener("visibilitychange", onVisible);
 
@@ -129,6 +135,7 @@ export function follow(address, { token, lastId, on, onState = () => {} }) {
     clearTimeout(retry);
     window.removeEventListener("online", wake);
     window.removeEventListener("offline", onOffline);
+    window.removeEventListener("beforeunload", onLeave);
     window.removeEventListener("pageshow", onShow);
     document.removeEventListener("visibilitychange", onVisible);
     abort?.abort();
