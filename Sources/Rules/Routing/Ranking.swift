@@ -14,6 +14,9 @@ struct Ranking: Sendable {
         var below: Int32 = -1
     }
 
+    /// Nobody is in it while nobody ever asked for anything on the channel.
+    var isOpen = false
+
     /// How many entries a node has room for.
     private static var size: Int { 32 }
 
@@ -75,6 +78,7 @@ struct Ranking: Sendable {
 
     /// Takes out a desk that is in it with this rank and these abilities.
     mutating func remove(_ desk: Int, _ rank: Rank, by abilities: Abilities) {
+        guard height > 0 else { return takeOut(entry(for: rank, in: root)) }
         path.removeAll(keepingCapacity: true)
         var node = root
         for _ in 0..<height {
@@ -210,6 +214,7 @@ struct Ranking: Sendable {
 
     /// Without the checks of every place, which took as long as all else.
     private mutating func move(_ moved: Range<Int>, to place: Int) {
+        if moved.isEmpty { return }
         precondition(moved.upperBound <= entries.count && place + moved.count <= entries.count, "No entry is there.")
         entries.withUnsafeMutableBufferPointer { entries in
             guard let first = entries.baseAddress else { return }

@@ -21,15 +21,13 @@ extension Router {
         demandOf[key] = index
         abilities.widen(to: demands.count)
         for desk in members { abilities.add(desk, index) }
-        for channel in rankings.indices { rankings[channel]?.read(abilities) }
-        if rankings[key.channel.index] == nil { openRanking(on: key.channel) }
+        for channel in rankings.indices { rankings[channel].read(abilities) }
+        if !rankings[key.channel.index].isOpen { openRanking(on: key.channel) }
         return index
     }
 
     private mutating func openRanking(on channel: Channel) {
-        var ranking = Ranking()
-        ranking.read(abilities)
-        rankings[channel.index] = ranking
+        rankings[channel.index].isOpen = true
         for desk in desks.indices { rank(desk, on: channel) }
     }
 

@@ -80,7 +80,7 @@ extension Router {
     }
 
     private func hasSomebodyFree(_ demand: Int) -> Bool {
-        rankings[heads.channel(of: demand).index]?.first(for: demand, without: []) != nil
+        rankings[heads.channel(of: demand).index].first(for: demand, without: []) != nil
     }
 
     /// Tells the rankings how a desk is now. To be called before anybody is matched after her work or state changed.
@@ -100,16 +100,16 @@ extension Router {
 
     /// Puts a desk into the ranking, if it can take anything. It must not be in it.
     mutating func rank(_ desk: Int, on channel: Channel) {
-        guard desks[desk].keys[channel] != Rank.noKey else { return }
+        guard rankings[channel.index].isOpen, desks[desk].keys[channel] != Rank.noKey else { return }
         let rank = Rank(key: desks[desk].keys[channel], number: desks[desk].adviser.number)
-        rankings[channel.index]?.insert(desk, rank, by: abilities)
+        rankings[channel.index].insert(desk, rank, by: abilities)
     }
 
     /// Takes a desk out of the ranking, if it is in it.
     mutating func unrank(_ desk: Int, on channel: Channel) {
-        guard desks[desk].keys[channel] != Rank.noKey else { return }
+        guard rankings[channel.index].isOpen, desks[desk].keys[channel] != Rank.noKey else { return }
         let rank = Rank(key: desks[desk].keys[channel], number: desks[desk].adviser.number)
-        rankings[channel.index]?.remove(desk, rank, by: abilities)
+        rankings[channel.index].remove(desk, rank, by: abilities)
     }
 
     private func desk(for ticket: Int) -> Int? {
@@ -124,7 +124,7 @@ extension Router {
         var best: (desk: Int, rank: Rank)?
         let choices = tickets[ticket].demands
         for choice in choices.indices {
-            let found = rankings[channel.index]?.first(for: choices[choice], without: excluded)
+            let found = rankings[channel.index].first(for: choices[choice], without: excluded)
             if let found, found.rank < best?.rank ?? .none { best = found }
         }
         return best?.desk

@@ -32,8 +32,8 @@ public struct Router: Sendable {
     /// One bit a desk: who is available.
     var available: [UInt64] = []
     var abilities = Abilities()
-    /// By channel; nil while nobody ever asked for anything on it.
-    var rankings = [Ranking?](repeating: nil, count: Channel.count)
+    /// By channel. None is optional: to look into one that is would copy all of it.
+    var rankings = [Ranking](repeating: Ranking(), count: Channel.count)
     /// Who waits with a preference for whom, whether held for her or not.
     var wishes: [Adviser.ID: Set<Contact.ID>] = [:]
 
