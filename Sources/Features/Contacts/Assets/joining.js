@@ -18,10 +18,10 @@ function show(view) {
   if (view.isOpen) return;
   line.close();
   form.hidden = true;
-  say(`Help is no longer asked for in this chat. Its page says how it goes on.`, false);
+  tell(`Help is no longer asked for in this chat. Its page says how it goes on.`, false);
 }
 
-function say(sentence, isBad) {
+function tell(sentence, isBad) {
   const element = byId("joining-line");
   element.classList.toggle("is-bad", isBad);
   setText(element, sentence);
@@ -30,8 +30,8 @@ function say(sentence, isBad) {
 function showLine(state, why) {
   if (state === "closed") return;
   const isDown = state === "dropped" || state === "refused";
-  if (isDown) say(state === "refused" ? why.detail : "Line dropped; trying again. What you see may be old.", state === "refused");
-  else say("", false);
+  if (isDown) tell(state === "refused" ? why.detail : "Line dropped; trying again. What you see may be old.", state === "refused");
+  else tell("", false);
 }
 
 form.addEventListener("submit", async (event) => {

@@ -28,7 +28,7 @@ export class Offers {
     byId("offers-none").hidden = offers.length > 0;
     document.querySelector(".offers").classList.toggle("has-some", offers.length > 0);
     const news = offers.filter((offer) => !this.#known.has(offer.id));
-    if (news.length) this.alerts.offers(news, call(news, offers[0]));
+    if (news.length) this.alerts.offers(news, inWords(news, offers[0]));
     this.#known = new Set(offers.map((offer) => offer.id));
     this.alerts.offersLeft(offers.length);
     const mine = this.#accepted && this.store.contact(this.#accepted);
@@ -107,7 +107,7 @@ export class Offers {
 }
 
 /** New offers in words; the key accepts the first of all that stand. */
-function call(news, first) {
+function inWords(news, first) {
   const words = news.map((offer) => `Offer: ${offer.customerName}, ${offer.queue.name}, waiting ${clock(secondsSince(offer.arrivedAt))}.`);
   const which = news.length === 1 && news[0] === first ? "" : ` ${first.customerName}`;
   return `${words.join(" ")} Alt A accepts${which}.`;
