@@ -15,8 +15,13 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     mutating func insert(_ element: Element) {
         count += 1
         if first.map({ element < $0 }) ?? true { first = element }
-        let index = min(part(for: element), parts.count - 1)
-        parts[index].insert(element, at: place(of: element, in: index))
+        var index = parts.count - 1
+        if isAfterAll(element) {
+            parts[index].append(element)
+        } else {
+            index = part(for: element)
+            parts[index].insert(element, at: place(of: element, in: index))
+        }
         guard parts[index].count > Self.fullest else { return }
         // Who comes last mostly stays last: a full last part is left full, and the next one begins.
         let isLast = index == parts.count - 1 && parts[index].last == element
@@ -29,10 +34,10 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     /// Takes the element out; says whether it was there.
     @discardableResult
     mutating func remove(_ element: Element) -> Bool {
-        let index = part(for: element)
-        guard count > 0, index < parts.count else { return false }
-        let place = place(of: element, in: index)
-        guard parts[index][place] == element else { return false }
+        let index = element == first ? 0 : part(for: element)
+        guard index < parts.count else { return false }
+        let place = element == first ? 0 : place(of: element, in: index)
+        guard place < parts[index].count, parts[index][place] == element else { return false }
         count -= 1
         parts[index].remove(at: place)
         if parts[index].isEmpty, parts.count > 1 { parts.remove(at: index) } else { joinIfShort(index) }
@@ -65,9 +70,9 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     /// The next after this element, which need not be in the line.
     func first(after element: Element) -> Element? {
         let index = part(for: element)
-        guard count > 0, index < parts.count else { return nil }
+        guard index < parts.count else { return nil }
         var place = place(of: element, in: index)
-        if parts[index][place] == element { place += 1 }
+        if place < parts[index].count, parts[index][place] == element { place += 1 }
         return place < parts[index].count ? parts[index][place] : index + 1 < parts.count ? parts[index + 1][0] : nil
     }
 
@@ -81,9 +86,15 @@ struct Line<Element: Comparable & Sendable>: Sendable {
     /// All of it, in order.
     var elements: [Element] { parts.flatMap { $0 } }
 
-    /// The first part whose last element is not before this one.
+    /// Whoever comes last mostly stays last: then nothing need be looked for.
+    private func isAfterAll(_ element: Element) -> Bool {
+        let part = parts.count - 1
+        return parts[part].isEmpty || parts[part][parts[part].count - 1] < element
+    }
+
+    /// The first part whose last element is not before this one; the only part, whatever is in it.
     private func part(for element: Element) -> Int {
-        if parts.count == 1, parts[0].isEmpty { return 0 }
+        if parts.count == 1 { return 0 }
         var low = 0
         var high = parts.count
         while low < high {

@@ -4,9 +4,10 @@ import Values
 struct QueueState: Sendable {
     var queue: Queue { didSet { terms = Terms(queue) } }
     private(set) var terms: Terms
-    /// Who waits, by turn, and by arrival alone.
-    var line = Line<Turn>()
-    var arrivals = Line<Turn>()
+    /// Who waits, by turn.
+    private(set) var line = Line<Turn>()
+    /// Who waits, by arrival alone; nil as long as that is the same.
+    private var arrivals: Line<Turn>?
     var handling: MovingMean
     var patience = Patience()
     /// What its contacts asked for last: mostly the next one asks for the same, and need not be looked up.
@@ -17,6 +18,21 @@ struct QueueState: Sendable {
         terms = Terms(queue)
         handling = MovingMean(handlingTime)
     }
+
+    mutating func insert(_ turn: Turn, arrival: Turn) {
+        if arrivals == nil, arrival != turn { arrivals = line }
+        line.insert(turn)
+        arrivals?.insert(arrival)
+    }
+
+    mutating func remove(_ turn: Turn, arrival: Turn) {
+        line.remove(turn)
+        arrivals?.remove(arrival)
+        if line.isEmpty { arrivals = nil }
+    }
+
+    /// Who has waited longest.
+    var oldest: Turn? { (arrivals ?? line).first }
 
     struct Asked: Sendable {
         let needs: [Need]

@@ -39,7 +39,10 @@ struct Ranking: Sendable {
     }
 
     /// The first who meets the demand and is none of those.
-    func first(for demand: Int, without excluded: [Int]) -> (desk: Int, rank: Rank)? {
+    ///
+    /// It changes nothing, but to look into a ranking in its row without being `mutating` copies it, and counts up the
+    /// references of all its arrays.
+    mutating func first(for demand: Int, without excluded: [Int]) -> (desk: Int, rank: Rank)? {
         guard let entry = search(root, height, demand >> 6, 1 << UInt64(demand & 63), excluded) else { return nil }
         return (Int(entries[entry].below), entries[entry].rank)
     }

@@ -34,7 +34,8 @@ extension Router {
         let contact = Contact(
             id: Contact.ID(.max), queue: queue, needs: needs, priority: priority, arrivedAt: now, channel: channel)
         guard let demand = demandOf[Demand.Key(needs, on: channel)] else { return nil }
-        if rankings[channel.index].first(for: demand, without: []) != nil { return .zero }
+        var ranking = rankings[channel.index]
+        if ranking.first(for: demand, without: []) != nil { return .zero }
         let turn = Turn(
             of: contact, headStart: (queueOf[queue].map { queues[$0].queue } ?? Queue(id: queue)).headStart.bounded)
         return estimate(turn, by: staff(of: [demand]), among: staff(of: nil), for: contact)

@@ -17,7 +17,7 @@ extension Router {
         let queue = tickets[ticket].queue
         let channel = tickets[ticket].contact.channel
         let arrivedAt = tickets[ticket].contact.arrivedAt
-        release(tickets[ticket].demands)
+        release(ticket)
         var found = Choices()
         ask(tickets[ticket].contact.needs, in: queue, on: channel, into: &found)
         var nextStep: Moment?
@@ -53,15 +53,13 @@ extension Router {
         guard tickets[ticket].stage == .waiting, !tickets[ticket].isFiled else { return }
         tickets[ticket].isFiled = true
         let (turn, queue) = (tickets[ticket].turn, tickets[ticket].queue)
-        queues[queue].line.insert(turn)
-        queues[queue].arrivals.insert(tickets[ticket].arrival)
+        queues[queue].insert(turn, arrival: tickets[ticket].arrival)
         if let desk = tickets[ticket].heldFor {
             let place = desks[desk].held.firstIndex { $0 > turn } ?? desks[desk].held.count
             desks[desk].held.insert(turn, at: place)
         } else {
-            let choices = tickets[ticket].demands
-            for choice in choices.indices {
-                let demand = choices[choice]
+            for choice in tickets[ticket].demands.indices {
+                let demand = tickets[ticket].demands[choice]
                 demands[demand].line.insert(turn)
                 if turn < heads[demand] { heads[demand] = turn }
             }
@@ -83,14 +81,12 @@ extension Router {
         guard tickets[ticket].isFiled else { return }
         tickets[ticket].isFiled = false
         let (turn, queue) = (tickets[ticket].turn, tickets[ticket].queue)
-        queues[queue].line.remove(turn)
-        queues[queue].arrivals.remove(tickets[ticket].arrival)
+        queues[queue].remove(turn, arrival: tickets[ticket].arrival)
         if let desk = tickets[ticket].heldFor {
             desks[desk].held.removeAll { $0 == turn }
         } else {
-            let choices = tickets[ticket].demands
-            for choice in choices.indices {
-                let demand = choices[choice]
+            for choice in tickets[ticket].demands.indices {
+                let demand = tickets[ticket].demands[choice]
                 demands[demand].line.remove(turn)
                 if heads[demand] == turn { heads[demand] = demands[demand].line.first ?? .last }
             }
@@ -124,11 +120,13 @@ extension Router {
     }
 
     mutating func dropDemands(of ticket: Int) {
-        release(tickets[ticket].demands)
+        release(ticket)
         tickets[ticket].demands = Choices()
     }
 
-    mutating func release(_ choices: Choices) {
-        for choice in choices.indices { demands[choices[choice]].askers -= 1 }
+    /// Asks no more for the demands that it has, which are to be replaced.
+    mutating func release(_ ticket: Int) {
+        // One by one, here and above: a copy of all would count up and down the references of its memory.
+        for choice in tickets[ticket].demands.indices { demands[tickets[ticket].demands[choice]].askers -= 1 }
     }
 }

@@ -25,9 +25,7 @@ extension Router {
     mutating func settle() {
         if stirred.isEmpty, touched.isEmpty { return }
         if stirred.count == 1, touched.isEmpty {
-            let desk = stirred[0]
-            stirred.removeAll(keepingCapacity: true)
-            return serve(desk)
+            return serve(stirred.removeLast())
         }
         var desks: [Int] = []
         swap(&desks, &stirred)
@@ -79,7 +77,7 @@ extension Router {
         }
     }
 
-    private func hasSomebodyFree(_ demand: Int) -> Bool {
+    private mutating func hasSomebodyFree(_ demand: Int) -> Bool {
         rankings[heads.channel(of: demand).index].first(for: demand, without: []) != nil
     }
 
@@ -112,7 +110,7 @@ extension Router {
         rankings[channel.index].remove(desk, rank, by: abilities)
     }
 
-    private func desk(for ticket: Int) -> Int? {
+    private mutating func desk(for ticket: Int) -> Int? {
         let channel = tickets[ticket].contact.channel
         if let desk = tickets[ticket].heldFor { return desks[desk].room.isThere(for: channel) ? desk : nil }
         var excluded: [Int] = []
@@ -122,16 +120,16 @@ extension Router {
             }
         }
         var best: (desk: Int, rank: Rank)?
-        let choices = tickets[ticket].demands
-        for choice in choices.indices {
-            let found = rankings[channel.index].first(for: choices[choice], without: excluded)
+        for choice in tickets[ticket].demands.indices {
+            let demand = tickets[ticket].demands[choice]
+            let found = rankings[channel.index].first(for: demand, without: excluded)
             if let found, found.rank < best?.rank ?? .none { best = found }
         }
         return best?.desk
     }
 
     /// Whose turn it is among the waiting contacts that this desk may take now.
-    private func nextTurn(for desk: Int) -> Turn? {
+    private mutating func nextTurn(for desk: Int) -> Turn? {
         let room = desks[desk].room
         guard room.isAvailable, !ticketOf.isEmpty else { return nil }
         var open: UInt8 = 0
@@ -172,7 +170,7 @@ extension Router {
     /// Offers a waiting contact to a desk that may take it. The desk must be refreshed after.
     private mutating func offer(_ ticket: Int, to desk: Int) {
         unfile(ticket)
-        release(tickets[ticket].demands)
+        release(ticket)
         let (id, queue) = (tickets[ticket].contact.id, tickets[ticket].queue)
         let until = clock.later(by: queues[queue].terms.offerTimeout)
         let wait = clock.wait(since: tickets[ticket].contact.arrivedAt)

@@ -42,7 +42,7 @@ extension Router {
 
     /// How long the one who came first has waited in a queue; nil when nobody waits.
     public func longestWait(in queue: Queue.ID, at now: Moment) -> Duration? {
-        guard let first = queueOf[queue].flatMap({ queues[$0].arrivals.first }) else { return nil }
+        guard let first = queueOf[queue].flatMap({ queues[$0].oldest }) else { return nil }
         return .milliseconds(now.wait(since: Moment(milliseconds: first.key)))
     }
 

@@ -8,6 +8,7 @@ extension Router {
     /// requeued, her wrap-ups over. A contact that is known already is left as it is, but for a
     /// further `.wrapUp`, or a place to wait while others still finish up. Refusals are forgotten over a restart.
     public mutating func restore(_ contact: Contact, as work: Work) {
+        defer { noteNextDeadline() }
         let queue = openQueue(contact.queue)
         if case .wrapUp(let adviser, let until) = work {
             restoreWrapUp(contact, in: queue, by: adviser, until: until)

@@ -14,6 +14,9 @@ public import Values
 public struct Router: Sendable {
     public let settings: Settings
 
+    /// When `advance` has something to do next, if no event comes before; nil is never.
+    public private(set) var nextDeadline: Moment?
+
     /// The latest moment it was told of; it never goes back.
     var clock = Moment(milliseconds: .min)
     var decisions: [Decision] = []
@@ -81,6 +84,7 @@ public struct Router: Sendable {
         case .queueChanged(let queue): change(queue)
         }
         settle()
+        noteNextDeadline()
         swap(&taken, &decisions)
     }
 
@@ -96,11 +100,12 @@ public struct Router: Sendable {
     public mutating func advance(to now: Moment, into taken: inout [Decision]) {
         swap(&taken, &decisions)
         catchUp(to: now)
+        noteNextDeadline()
         swap(&taken, &decisions)
     }
 
-    /// When `advance` has something to do next, if no event comes before; nil is never.
-    public var nextDeadline: Moment? {
-        restored.isEmpty ? deadlines.first?.at : max(clock, .earliest)
+    /// Looks up when `advance` has something to do next.
+    mutating func noteNextDeadline() {
+        nextDeadline = restored.isEmpty ? deadlines.first?.at : max(clock, .earliest)
     }
 }

@@ -75,7 +75,7 @@ enum Sampler: Sendable {
     func milliseconds(_ share: Double) -> Double {
         switch self {
         case .constant(let time): time
-        case .exponential(let mean): -mean * log1p(-share)
+        case .exponential(let mean): -mean * log(1 - share)
         case .lognormal(let middle, let spread): exp(middle + spread * Normal.quantile(share))
         case .weibull(let scale, let power): scale * pow(-log1p(-share), power)
         case .measured(let points): Self.between(points, at: share)

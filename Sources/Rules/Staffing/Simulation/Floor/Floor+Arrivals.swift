@@ -18,6 +18,8 @@ struct Source: Sendable {
     /// How busy this day is.
     let factor: Double
     var stretch = 0
+    /// The branch of this stretch.
+    var own: Draws?
     /// How many came in this stretch, and where in it the last stood: gaps of mean 1, summed.
     var come: UInt64 = 0
     var reached = 0.0
@@ -28,7 +30,9 @@ struct Source: Sendable {
             let present = stretches[stretch]
             let size = present.expected * factor
             if size > 0 {
-                let draws = self.draws.branch(present.start).branch(come)
+                let own = self.own ?? draws.branch(present.start)
+                self.own = own
+                let draws = own.branch(come)
                 reached -= log(draws.uniform(Customer.Draw.gap.rawValue))
                 if reached < size {
                     come += 1
@@ -36,6 +40,7 @@ struct Source: Sendable {
                 }
             }
             stretch += 1
+            own = nil
             come = 0
             reached = 0
         }
@@ -116,6 +121,7 @@ extension Floor {
     }
 
     /// What the router knows of her.
+    @inline(__always)
     func contact(_ customer: Int) -> Contact {
         // One by one, here and below: a copy of the whole line would cost as much as an event.
         let line = customers[customer].line

@@ -9,14 +9,13 @@ extension Floor {
         take(on: seat)
         let place = seats[seat].team
         if layout.teams[place].isPrompt { return answer(customer) }
-        let team = layout.teams[place]
         let turn = customers[customer].offers
         let fate = customers[customer].uniform(.offer, turn)
-        if fate < team.plan.missed { return }
-        let delay = team.answering.milliseconds(customers[customer].uniform(.answering, turn))
+        if fate < layout.teams[place].missed { return }
+        let delay = layout.teams[place].answering.milliseconds(customers[customer].uniform(.answering, turn))
         // What comes after the offer has run out, the router has called missed by then.
         guard delay < 1e12 else { return }
-        let kind: Agenda.Kind = fate < team.plan.missed + team.plan.refused ? .refusal : .answer
+        let kind: Agenda.Kind = fate < layout.teams[place].notTaken ? .refusal : .answer
         agenda.plan(kind, customer, at: now + Int64(delay.rounded()), mark: customers[customer].step)
     }
 
@@ -148,8 +147,9 @@ extension Floor {
         repace(seat)
     }
 
+    @inline(__always)
     private func isSlowedByOthers(_ customer: Int, at seat: Int) -> Bool {
-        layout.lines[customers[customer].line].channel == .chat && layout.teams[seats[seat].team].plan.slowdown > 0
+        layout.teams[seats[seat].team].slowsChats && layout.lines[customers[customer].line].isChat
     }
 
     /// How many chats she has has changed: all of them go faster or slower from now on.

@@ -77,8 +77,8 @@ extension Floor {
         rest(seat)
     }
 
-    mutating func comeBackFromMiss(_ seat: Int, _ mark: UInt32) {
-        guard seats[seat].hasMissed, seats[seat].missMark == mark else { return }
+    mutating func comeBackFromMiss(_ seat: Int) {
+        guard seats[seat].hasMissed else { return }
         seats[seat].hasMissed = false
         standAsShe(seat)
     }

@@ -83,15 +83,15 @@ struct Floor {
         case .arrival: someoneArrives(on: subject)
         case .comingAgain: comeAgain(subject)
         case .callbackAgain: callAgain(subject)
-        case .patienceEnds: if isStaying(subject, entry.mark) { giveUp(subject) }
-        case .callbackIsOffered: if isStaying(subject, entry.mark) { offerCallback(subject) }
-        case .answer: if isAtStep(subject, entry.mark) { answer(subject) }
-        case .refusal: if isAtStep(subject, entry.mark) { refuse(subject) }
-        case .talkEnds: if isAtStep(subject, entry.mark) { endTalk(subject) }
-        case .wrapUpEnds: if isAtStep(subject, entry.mark) { endWrapUp(subject) }
+        case .patienceEnds: if isStaying(subject, entry) { giveUp(subject) }
+        case .callbackIsOffered: if isStaying(subject, entry) { offerCallback(subject) }
+        case .answer: if isAtStep(subject, entry) { answer(subject) }
+        case .refusal: if isAtStep(subject, entry) { refuse(subject) }
+        case .talkEnds: if isAtStep(subject, entry) { endTalk(subject) }
+        case .wrapUpEnds: if isAtStep(subject, entry) { endWrapUp(subject) }
         case .step: takeStep(subject)
         case .breakEnds: endBreak(subject)
-        case .missIsOver: comeBackFromMiss(subject, entry.mark)
+        case .missIsOver: if entry.isMeant(for: seats[subject].missMark) { comeBackFromMiss(subject) }
         case .lineDrops: dropLine(subject)
         case .lineIsBack: bringLineBack(subject)
         case .closing: closeLine(subject)
@@ -100,8 +100,13 @@ struct Floor {
         return true
     }
 
-    private func isStaying(_ customer: Int, _ mark: UInt32) -> Bool { customers[customer].stay == mark }
-    private func isAtStep(_ customer: Int, _ mark: UInt32) -> Bool { customers[customer].step == mark }
+    private func isStaying(_ customer: Int, _ entry: Agenda.Entry) -> Bool {
+        entry.isMeant(for: customers[customer].stay)
+    }
+
+    private func isAtStep(_ customer: Int, _ entry: Agenda.Entry) -> Bool {
+        entry.isMeant(for: customers[customer].step)
+    }
 
     // MARK: - The router
 

@@ -7,6 +7,7 @@ struct Layout: Sendable {
         let name: String
         let terms: Routing.Queue
         let channel: Channel
+        let isChat: Bool
         let needs: [Need]
         let priority: Int
         let opens, closes: Int64
@@ -37,6 +38,10 @@ struct Layout: Sendable {
         let dropsEvery: Double
         /// Every offer is answered at once.
         let isPrompt: Bool
+        /// Which share of offers runs out, and which does or is refused.
+        let missed, notTaken: Double
+        /// Chats that one of them has side by side slow each other.
+        let slowsChats: Bool
     }
 
     /// One adviser's place in the plan.
@@ -104,6 +109,7 @@ extension Layout.Line {
         }
         name = queue.name
         channel = queue.channel
+        isChat = queue.channel == .chat
         self.needs = needs(queue.needs)
         priority = queue.priority
         terms = Routing.Queue(
@@ -145,6 +151,9 @@ extension Layout.Team {
         answering = Sampler(team.answering)
         lineIsBack = Sampler(team.line?.backAfter ?? .constant(.zero))
         dropsEvery = team.line.map { $0.dropsEvery.inSeconds * 1_000 } ?? .infinity
+        missed = team.missed
+        notTaken = team.missed + team.refused
+        slowsChats = team.slowdown > 0
         isPrompt = team.missed == 0 && team.refused == 0 && team.answering == .constant(.zero)
     }
 }
