@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Staffing
 import Values
 
@@ -24,7 +25,12 @@ struct QueueCommand: AsyncParsableCommand {
         let (level, gone) = (report.total[.serviceLevelOffered], report.total[.abandonment])
         let figures = [level.value, level.low, level.high, gone.value, gone.low, gone.high].map { $0 ?? .nan }
         let words = [calls, handling, Double(advisers), patience, within, Double(hours), Double(replications), spent]
-        print((words + figures).map(\.description).joined(separator: ","))
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let clock = ContinuousClock()
+        let elapsed = try await clock.measure {
+            _ = try await simulation.run(replications: replications, seed: seed, cores: cores)
+        }
+        print((words + figures + [Double(cores), elapsed.inSeconds]).map(\.description).joined(separator: ","))
     }
 
     private var scenario: Scenario {
