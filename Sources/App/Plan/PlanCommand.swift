@@ -18,7 +18,7 @@ struct PlanCommand: AsyncParsableCommand {
             wrongly, 65 a question without an answer or a file that is not as it must be, 130 stopped.
             """,
         subcommands: [
-            PlanStaff.self, PlanHistory.self, PlanForecast.self, PlanSimulate.self, PlanCliff.self,
+            PlanStaff.self, PlanHistory.self, PlanForecast.self, PlanInputs.self, PlanSimulate.self, PlanCliff.self,
         ])
 
     /// Runs a step as `match` runs its own: control-C calls it off, and what a rule or a file says no to becomes a

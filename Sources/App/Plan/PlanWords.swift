@@ -73,6 +73,18 @@ enum PlanWords {
         return .seconds(isNegative ? -seconds : seconds)
     }
 
+    /// As a scenario has it: `4.2s`, `11m2s`, `61h30m`.
+    static func written(_ duration: Duration) -> String {
+        let seconds = max(0, duration.inSeconds)
+        if seconds < 60 { return "\((seconds * 10).rounded() / 10)s" }
+        if seconds < 7_200 {
+            let whole = Int(seconds.rounded())
+            return whole % 60 == 0 ? "\(whole / 60)m" : "\(whole / 60)m\(whole % 60)s"
+        }
+        let minutes = Int((seconds / 60).rounded())
+        return minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes / 60)h\(minutes % 60)m"
+    }
+
     private static func unit(_ name: String) -> Double? {
         switch name {
         case "ms": 0.001
