@@ -17,7 +17,8 @@ public struct Analogy: Equatable, Sendable {
     /// - Parameters:
     ///   - earlier: The earlier scheme's contacts, from its launch on.
     ///   - earlierLaunch, launch: The days on which they began and will begin.
-    ///   - days: How many days from the launch are forecast; at most as many as the earlier history has.
+    ///   - days: How many days from the launch are forecast; at most as many as the earlier history has. Of those that it lacks the
+    ///     weekday before and after are taken.
     ///   - population: How many people the new scheme is for; over 0.
     ///   - rate: Contacts that each of them makes over those days, low to high; over 0.
     ///   - coverage: The share of counts that chance shall let fall between low and high, if the rate is within its range; over 0 and under 1.
@@ -27,12 +28,13 @@ public struct Analogy: Equatable, Sendable {
     ) throws(ForecastRefusal) {
         guard population > 0, population.isFinite else { throw .size(population) }
         guard rate.lowerBound > 0, rate.upperBound.isFinite else { throw .size(rate.lowerBound) }
-        guard coverage > 0, coverage < 1 else { throw .coverage(coverage) }
-        let grid = earlier.counts
+        guard population * rate.upperBound < 1e15 else { throw .size(population * rate.upperBound) }
+        guard ForecastSpread.shares.contains(coverage) else { throw .coverage(coverage) }
+        let grid = earlier.counts.filled(from: earlierLaunch)
         let first = earlierLaunch - grid.firstDay
         let known = grid.values.count / grid.slotsPerDay - first
         guard first >= 0, known > 0 else { throw .noEarlier(earlierLaunch) }
-        let days = min(days, known)
+        guard days <= known else { throw .shortEarlier(known, days) }
         let moved = (launch - earlierLaunch) % 7
         // From -3 to 3 days: the nearest day of the same weekday.
         let shift = ((moved + 10) % 7) - 3
@@ -41,8 +43,8 @@ public struct Analogy: Equatable, Sendable {
             while place < 0 { place += 7 }
             while place >= known, place >= 7 { place -= 7 }
             let start = (first + place) * grid.slotsPerDay
-            return (start..<start + grid.slotsPerDay).map { grid.values.indices.contains($0) ? grid.values[$0] : .nan }
-        }.map { $0.isNaN ? 0 : $0 }
+            return (start..<start + grid.slotsPerDay).map { grid.values.indices.contains($0) ? grid.values[$0] : 0 }
+        }
         let whole = slots.reduce(0, +)
         guard whole > 0 else { throw .noEarlier(earlierLaunch) }
         let middle = (rate.lowerBound + rate.upperBound) / 2
@@ -77,6 +79,26 @@ extension ContactHistory {
         let start = max(0, counts.index(of: day, slot: 0))
         let end = min(counts.values.count, counts.index(of: day + days, slot: 0))
         guard start < end, population > 0 else { return 0 }
-        return counts.values[start..<end].reduce(0) { $0 + ($1.isNaN ? 0 : $1) } / population
+        return counts.filled(from: day).values[start..<end].reduce(0, +) / population
+    }
+}
+
+extension SlotGrid {
+    /// The same from a day on with nothing missing: the mean of the same slot a week before and after, as near as they are known; 0 where
+    /// none is.
+    fileprivate func filled(from day: Day) -> SlotGrid {
+        var filled = self
+        let start = max(0, index(of: day, slot: 0))
+        for slot in values.indices where values[slot].isNaN {
+            let before = stride(from: slot - slotsPerWeek, through: start, by: -slotsPerWeek).first {
+                !values[$0].isNaN
+            }
+            let after = stride(from: slot + slotsPerWeek, to: values.count, by: slotsPerWeek).first {
+                !values[$0].isNaN
+            }
+            let near = [before, after].compactMap { $0.map { values[$0] } }
+            filled.values[slot] = near.isEmpty ? 0 : near.reduce(0, +) / Double(near.count)
+        }
+        return filled
     }
 }

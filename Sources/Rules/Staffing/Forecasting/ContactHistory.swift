@@ -72,7 +72,9 @@ public struct ContactHistory: Equatable, Sendable {
         }
         self.interval = interval
         self.zone = zone
-        end = ordered[ordered.count - 1].start + interval
+        // A day is over at midnight, however long it was.
+        end =
+            interval < .days(1) ? ordered[ordered.count - 1].start + interval : zone.moment(on: lastDay + 1, minute: 0)
         counts = SlotGrid(
             firstDay: firstDay, slotsPerDay: slotsPerDay, values: zip(sums, weights).map { $1 > 0 ? $0 / $1 : .nan })
         let means = zip(seconds, handled).map { $1 > 0 ? $0 / $1 : Double.nan }
@@ -105,6 +107,6 @@ public struct ContactHistory: Equatable, Sendable {
         return counts.index(of: wall.day, slot: wall.minute / (1_440 / counts.slotsPerDay))
     }
 
-    /// The slots before the end: those of a last day that has not ended are left out.
-    var known: Int { slot(at: end + .milliseconds(-1)) + 1 }
+    /// How many slots there are up to the last that is known.
+    var known: Int { (counts.values.lastIndex { !$0.isNaN } ?? -1) + 1 }
 }

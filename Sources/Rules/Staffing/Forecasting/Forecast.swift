@@ -31,21 +31,24 @@ extension Forecast {
     /// seasonal moving average. Where nobody has come at a time of the week, nobody is expected.
     /// - Parameters:
     ///   - horizon: How far; from one interval to 730 days.
-    ///   - coverage: The share of truths that shall fall between low and high, over 0 and under 1.
+    ///   - coverage: The share of truths that shall fall between low and high, from 0.001 to 0.9999.
     ///   - special: Days in the past that nothing is learnt from, and days to come that are forecast by them.
     public init(
         after history: ContactHistory, horizon: Duration, covering coverage: Double = 0.9, special: [SpecialDay] = []
     ) throws(ForecastRefusal) {
         guard horizon >= history.interval, horizon <= .days(730) else { throw .horizon(horizon) }
-        guard coverage > 0, coverage < 1 else { throw .coverage(coverage) }
+        guard ForecastSpread.shares.contains(coverage) else { throw .coverage(coverage) }
         let starts = history.starts(for: horizon)
         let slots = starts.map { history.slot(at: $0) }
         let origin = history.known
-        let days = (((slots.last ?? origin) - origin) / history.counts.slotsPerDay) + 1
+        let days = max(0, (slots.max() ?? origin) - origin) / history.counts.slotsPerDay + 1
         let marked = Set(special.map(\.day))
         let usual = history.counts.without(marked)
         var counts = SeriesForecast(usual, .counts, end: origin, days: days, covering: coverage)
-        let notes = counts.setSpecial(SpecialDays(days: special, grid: history.counts, usual: usual))
+        var notes = history.counts.gaps(before: origin, forecasting: origin..<origin + days * usual.slotsPerDay) {
+            counts.value(at: $0)
+        }
+        notes += counts.setSpecial(SpecialDays(days: special, grid: history.counts, usual: usual))
         let handling = history.handling.map {
             SeriesForecast($0.without(marked), .means, end: origin, days: days, covering: coverage)
         }
@@ -67,11 +70,13 @@ extension ContactHistory {
     /// twice, one that is skipped is not.
     func starts(for horizon: Duration) -> [Moment] {
         let count = Int(horizon.milliseconds / interval.milliseconds)
-        // Days are no multiple of hours where clocks change: what is a day or longer steps by the calendar.
-        guard interval < .days(1) else {
-            let first = zone.wallClock(at: end + .hours(12)).day
-            return (0..<count).map { zone.moment(on: first + $0, minute: 0) }
+        // What is longer than the change of clocks steps by them; what is not longer comes out even.
+        guard interval > .hours(1) else {
+            return (0..<count).map { end + .milliseconds(Int64($0) * interval.milliseconds) }
         }
-        return (0..<count).map { end + .milliseconds(Int64($0) * interval.milliseconds) }
+        let minutes = 1_440 / counts.slotsPerDay
+        return (known..<known + count).map { slot in
+            zone.moment(on: counts.day(of: slot), minute: slot % counts.slotsPerDay * minutes)
+        }
     }
 }

@@ -37,26 +37,29 @@ extension ForecastModel {
     /// What the model says at each origin of the slots after it; it knows only the values before the origin.
     /// - Parameters:
     ///   - origins: Places in the series, rising; the last may be its end.
-    ///   - fitted: Up to where parameters may be fitted.
-    func predictions(
-        of grid: SlotGrid, _ kind: SeriesKind, at origins: [Int], count: Int, fitted: Int
-    ) -> [[Double]] {
+    func predictions(of grid: SlotGrid, _ kind: SeriesKind, at origins: [Int], count: Int) -> [[Double]] {
         switch self {
         case .seasonalMovingAverage(let weeks):
-            origins.map { origin in (0..<count).map { grid.seasonalMean(of: origin + $0, before: origin, weeks) ?? 0 } }
+            origins.map { origin in
+                (origin..<origin + count).map { grid.usual($0, before: origin, weeks) }
+            }
         case .level(let weeks):
             origins.map { [Double](repeating: grid.mean(before: $0, weeks) ?? 0, count: count) }
         case .doubleSeasonalHoltWinters:
-            HoltWinters.predictions(of: grid, kind, at: origins, count: count, fitted: fitted)
+            HoltWinters.predictions(of: grid, kind, at: origins, count: count)
         }
     }
 }
 
 extension SlotGrid {
+    /// What the seasonal moving average says of a slot: nothing where it is closed.
+    func usual(_ slot: Int, before origin: Int, _ weeks: Int = 4) -> Double {
+        isClosed(slot, before: origin) ? 0 : seasonalMean(of: slot, before: origin, weeks) ?? 0
+    }
+
     /// The mean of the same slot of the week in the last weeks that are known before an origin; nil when none is.
     func seasonalMean(of slot: Int, before origin: Int, _ weeks: Int) -> Double? {
-        var place = slot - slotsPerWeek * max(0, (slot - origin) / slotsPerWeek + 1)
-        if place >= origin { place -= slotsPerWeek }
+        var place = last(slot, before: origin)
         var (sum, found) = (0.0, 0)
         while place >= 0, found < weeks {
             let value = values[place]
@@ -78,6 +81,22 @@ extension SlotGrid {
         return found > 0 ? sum / Double(found) : nil
     }
 
-    /// Whether nobody comes at this slot of the week: never anything in the last eight weeks that are known.
-    func isClosed(_ slot: Int, before origin: Int) -> Bool { seasonalMean(of: slot, before: origin, 8) ?? 0 == 0 }
+    /// The same slot of the week, the last time before an origin.
+    private func last(_ slot: Int, before origin: Int) -> Int {
+        let place = slot - slotsPerWeek * max(0, (slot - origin) / slotsPerWeek + 1)
+        return place >= origin ? place - slotsPerWeek : place
+    }
+
+    /// Whether nobody comes at this slot of the week: in the last eight weeks of which anything is known, somebody never did,
+    /// whether a zero stands there or nothing.
+    func isClosed(_ slot: Int, before origin: Int) -> Bool {
+        var place = last(slot, before: origin)
+        var weeks = 0
+        while place >= 0, weeks < 8 {
+            if values[place] > 0 { return false }
+            weeks += isWeekKnown(of: place) ? 1 : 0
+            place -= slotsPerWeek
+        }
+        return true
+    }
 }

@@ -20,6 +20,8 @@ public enum ForecastRefusal: Refusal, Equatable {
     case coverage(Double)
     /// An earlier scheme of which nothing is known from its launch on.
     case noEarlier(Day)
+    /// An earlier scheme of which fewer days are known than are asked for.
+    case shortEarlier(Int, Int)
     /// A population or a rate of contact that is none.
     case size(Double)
 
@@ -30,15 +32,25 @@ public enum ForecastRefusal: Refusal, Equatable {
         case .negative(let start): "The interval at \(start) has a number below 0. Give 0 or more."
         case .twice(let start): "Two intervals begin at \(start). Add them up, or remove one."
         case .interval(let length):
-            "Intervals of \(length) do not divide a day. Give intervals of whole minutes, such as 5, 15, 30 or 60, or whole days."
+            "Intervals of \(length.inWords) do not divide a day. Give intervals of whole minutes, such as 5, 15, 30 or 60, or whole days."
         case .offBeat(let start, let length):
-            "The interval at \(start) does not begin where intervals of \(length) do by the clock of the time zone. Check it, and the zone."
-        case .horizon(let time): "A forecast cannot reach \(time) ahead. Give from one interval to 730 days."
-        case .coverage(let share): "\(share) is no share of intervals. Give one over 0 and under 1, such as 0.9."
+            "The interval at \(start) does not begin where intervals of \(length.inWords) do by the clock of the time zone. Check it, and the zone."
+        case .horizon(let time): "A forecast cannot reach \(time.inWords) ahead. Give from one interval to 730 days."
+        case .coverage(let share): "Bounds cannot hold a share of \(share). Give one from 0.001 to 0.9999, such as 0.9."
         case .noEarlier(let day):
             "The earlier scheme has no contacts from its launch on \(day). Check the day and the file."
+        case .shortEarlier(let known, let asked):
+            "The earlier scheme is known for \(known) days from its launch, and \(asked) are asked for. Give a horizon of \(known)d, with the contacts that each person makes in that time; or a longer history."
         case .size(let number):
-            "\(number) is no size of a scheme. Give a population, and contacts for each person in it, over 0."
+            "\(number) is no size of a scheme. Give a population, and contacts for each person in it, over 0 and together below a thousand million million."
+        }
+    }
+
+    /// The start of the interval that is wrong, where one is.
+    public var start: Moment? {
+        switch self {
+        case .negative(let start), .twice(let start), .offBeat(let start, _): start
+        default: nil
         }
     }
 }

@@ -8,6 +8,9 @@
 /// 1965: the effect of clusters). The fewer these are, the nearer the quantiles are drawn to those of the normal law, and the
 /// wider the bounds, as Student's t widens them.
 struct ForecastSpread: Equatable, Sendable {
+    /// The shares for which there are bounds: beyond them they would be of no width, or of no end.
+    static let shares = 0.001...0.9999
+
     private let share: Double
     private let kind: SeriesKind
     private let firstDay: Int

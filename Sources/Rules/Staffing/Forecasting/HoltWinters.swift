@@ -15,8 +15,8 @@ struct HoltWinters {
         var omega = 0.15
         /// φ; it follows from the others by least squares.
         var carried = 0.0
-        /// The mean square of the errors within a day, after the correction.
-        var variance = 0.0
+        /// The mean square of the errors within a day, after the correction; that of chance alone until it is fitted.
+        var variance = 0.25
     }
 
     private let grid: SlotGrid
@@ -27,33 +27,42 @@ struct HoltWinters {
     private var weekly: [Double]
     private var last = 0.0
 
-    static func predictions(
-        of grid: SlotGrid, _ kind: SeriesKind, at origins: [Int], count: Int, fitted: Int
-    ) -> [[Double]] {
+    /// Each forecast knows only what came before its origin: the parameters are fitted anew every eight weeks, on what was known then. An
+    /// origin before the first cycles are complete gets the baseline's.
+    static func predictions(of grid: SlotGrid, _ kind: SeriesKind, at origins: [Int], count: Int) -> [[Double]] {
         var series = grid
         for place in grid.values.indices {
             let value = grid.values[place]
             let isOpen = value > 0 || !grid.isClosed(place, before: place)
             series.values[place] = !isOpen ? .nan : kind == .counts ? (value + 0.25).squareRoot() : value
         }
-        guard let start = HoltWinters(series, kind, Parameters()) else {
-            return ForecastModel.baseline.predictions(of: grid, kind, at: origins, count: count, fitted: fitted)
-        }
-        guard var state = HoltWinters(series, kind, start.fit(until: fitted)) else { return [] }
-        var place = 0
-        return origins.map { origin in
-            while place < origin {
-                _ = state.take(place)
-                place += 1
+        let first = series.values.firstIndex { !$0.isNaN } ?? series.values.count
+        let known = first + beginning * grid.slotsPerWeek
+        return stride(from: origins.count, to: 0, by: -refitted).reversed().flatMap { end in
+            let block = origins[max(0, end - refitted)..<end]
+            let parameters = fit(series, kind, first..<max(first, block.first ?? 0)) ?? Parameters()
+            var state = HoltWinters(series, kind, parameters, first..<series.values.count)
+            var place = 0
+            return block.map { origin in
+                while place < origin {
+                    _ = state?.take(place)
+                    place += 1
+                }
+                guard origin >= known, let state else {
+                    return (origin..<origin + count).map { grid.usual($0, before: origin) }
+                }
+                return state.forecast(from: origin, count: count) { grid.isClosed($0, before: origin) }
             }
-            return state.forecast(from: origin, count: count) { grid.isClosed($0, before: origin) }
         }
     }
 
-    /// Begins with the cycles of the first weeks that have data; nil when nothing is known at all.
-    private init?(_ grid: SlotGrid, _ kind: SeriesKind, _ parameters: Parameters) {
-        guard let first = grid.values.firstIndex(where: { !$0.isNaN }) else { return nil }
-        let early = first..<min(grid.values.count, first + 3 * grid.slotsPerWeek)
+    /// From how many weeks the first cycles are taken, and after how many days the parameters are fitted anew.
+    private static let (beginning, refitted) = (3, 56)
+
+    /// Begins with the cycles of the first weeks of some places that have data; nil when nothing is known of them at all.
+    private init?(_ grid: SlotGrid, _ kind: SeriesKind, _ parameters: Parameters, _ places: Range<Int>) {
+        guard let first = grid.values[places].firstIndex(where: { !$0.isNaN }) else { return nil }
+        let early = first..<min(places.upperBound, first + Self.beginning * grid.slotsPerWeek)
         let known = early.map { grid.values[$0] }.filter { !$0.isNaN }
         let level = max(1e-9, known.reduce(0, +) / Double(known.count))
         let days = grid.means(of: early, by: grid.slotsPerDay) { $0 % grid.slotsPerDay }.map { ($0 ?? level) / level }
@@ -97,52 +106,59 @@ struct HoltWinters {
 
     // MARK: - Fitting
 
-    /// The parameters with the least errors within a day, over at most the last half-year: a coarse net, then smaller steps.
+    /// The parameters with the least errors within a day, over at most the last half-year of some places: a coarse net, then smaller
+    /// steps. Nil where too little is known to try.
     ///
     /// Taylor takes the errors one step ahead. Over a night that says little: on the 5-minute volumes of a bank (`bank_calls`)
     /// the forecast of the next day was then off by 9.8 % of all calls, and by 8.5 % with these.
-    private func fit(until end: Int) -> Parameters {
-        let places = max(0, end - 26 * grid.slotsPerWeek)..<max(0, end)
-        var best = Parameters(variance: .infinity)
+    private static func fit(_ series: SlotGrid, _ kind: SeriesKind, _ places: Range<Int>) -> Parameters? {
+        let places = max(places.lowerBound, places.upperBound - 26 * series.slotsPerWeek)..<places.upperBound
+        var best: Parameters?
         func look(_ alpha: Double, _ delta: Double, _ omega: Double) {
             var tried = Parameters(alpha: min(0.9, alpha), delta: min(0.9, delta), omega: min(0.9, omega))
             // First without the correction, which then has its least squares; then with it.
-            for _ in 0..<2 { (tried.carried, tried.variance) = errors(places, tried) }
-            if tried.variance < best.variance { best = tried }
+            guard let first = errors(series, kind, places, tried) else { return }
+            tried.carried = first.carried
+            guard let second = errors(series, kind, places, tried) else { return }
+            tried.variance = second.variance
+            if tried.variance < best?.variance ?? .infinity { best = tried }
         }
         for alpha in [0.001, 0.01, 0.08] {
             for delta in [0.005, 0.05] { for omega in [0.05, 0.15, 0.4] { look(alpha, delta, omega) } }
         }
         for step in [2.0, 1.4] {
             for factor in [1 / step, step] {
-                look(best.alpha * factor, best.delta, best.omega)
-                look(best.alpha, best.delta * factor, best.omega)
-                look(best.alpha, best.delta, best.omega * factor)
+                if let best { look(best.alpha * factor, best.delta, best.omega) }
+                if let best { look(best.alpha, best.delta * factor, best.omega) }
+                if let best { look(best.alpha, best.delta, best.omega * factor) }
             }
         }
         return best
     }
 
     /// The share of an error that the next one repeats, and the mean square of the errors within a day, each forecast once a day.
-    private func errors(_ places: Range<Int>, _ parameters: Parameters) -> (carried: Double, variance: Double) {
-        guard var state = HoltWinters(grid, kind, parameters) else { return (0, .infinity) }
+    /// Nil where nothing is known once the first weeks have been learnt.
+    private static func errors(
+        _ series: SlotGrid, _ kind: SeriesKind, _ places: Range<Int>, _ parameters: Parameters
+    ) -> (carried: Double, variance: Double)? {
+        guard var state = HoltWinters(series, kind, parameters, places) else { return nil }
+        let learnt = places.lowerBound + min(beginning * series.slotsPerWeek, places.count / 2)
         var (before, products, squares, all, found) = (0.0, 0.0, 0.0, 0.0, 0.0)
         var ahead: [Double] = []
         for place in places {
-            let slot = grid.slotsPerDay - 1 - (places.upperBound - 1 - place) % grid.slotsPerDay
-            if slot == 0 || ahead.isEmpty { ahead = state.roots(ahead: place..<place - slot + grid.slotsPerDay) }
-            let expected = ahead[ahead.count - (grid.slotsPerDay - slot)]
+            let slot = series.slotsPerDay - 1 - (places.upperBound - 1 - place) % series.slotsPerDay
+            if slot == 0 || ahead.isEmpty { ahead = state.roots(ahead: place..<place - slot + series.slotsPerDay) }
+            let expected = ahead[ahead.count - (series.slotsPerDay - slot)]
             guard let error = state.take(place) else { continue }
-            // The first weeks are still learning.
-            if place > places.lowerBound + grid.slotsPerWeek {
-                all += (grid.values[place] - expected) * (grid.values[place] - expected)
+            if place >= learnt {
+                all += (series.values[place] - expected) * (series.values[place] - expected)
                 products += error * before
                 squares += before * before
                 found += 1
             }
             before = error
         }
-        guard found > 0 else { return (0, .infinity) }
+        guard found > 0 else { return nil }
         return (squares > 0 ? min(0.98, max(0, products / squares)) : 0, all / found)
     }
 

@@ -17,7 +17,8 @@ struct RollingOrigin {
 
     /// Origins a day apart in the last half-year, each with at least two weeks before it.
     init(_ grid: SlotGrid, _ kind: SeriesKind, end: Int, days: Int, models: [ForecastModel]) {
-        let learnt = grid.values.firstIndex { !$0.isNaN } ?? 0
+        // Before anybody came there is nothing to learn: a queue may be younger than its history.
+        let learnt = grid.values.firstIndex { $0 > 0 } ?? grid.values.count
         let origins =
             (1...182).map { end - $0 * grid.slotsPerDay }.filter { $0 - learnt >= 2 * grid.slotsPerWeek }
             .reversed() as [Int]
@@ -31,10 +32,18 @@ struct RollingOrigin {
         slotsPerDay = grid.slotsPerDay
         bands = BackTest.bands.filter { $0.lowerBound <= reach }.map { $0.clamped(to: 1...reach) }
         weeksKnown = origins.map { ($0 - learnt) / grid.slotsPerWeek }
+        // What is closed by now no forecast is about: after a change of hours its errors would speak for those that are open.
+        let isClosedNow = (end..<end + grid.slotsPerWeek).reduce(
+            into: [Bool](repeating: false, count: grid.slotsPerWeek)
+        ) {
+            $0[grid.slotOfWeek($1)] = grid.isClosed($1, before: end)
+        }
         known = origins.map { origin in
             (0..<max(0, min(count, grid.values.count - origin))).compactMap { slot in
                 let truth = grid.values[origin + slot]
-                guard !truth.isNaN, truth > 0 || !grid.isClosed(origin + slot, before: origin) else { return nil }
+                guard !truth.isNaN, !isClosedNow[grid.slotOfWeek(origin + slot)],
+                    truth > 0 || !grid.isClosed(origin + slot, before: origin)
+                else { return nil }
                 return (slot, truth)
             }
         }
@@ -43,9 +52,7 @@ struct RollingOrigin {
                 // Two cycles need three weeks to show themselves.
                 model != .doubleSeasonalHoltWinters || first - learnt >= 3 * grid.slotsPerWeek
             }.map { model in
-                let all =
-                    origins.isEmpty ? [] : model.predictions(of: grid, kind, at: origins, count: count, fitted: first)
-                return (model, all)
+                (model, origins.isEmpty ? [] : model.predictions(of: grid, kind, at: origins, count: count))
             })
     }
 

@@ -25,7 +25,7 @@ struct SeriesForecast {
         let count = days * grid.slotsPerDay
         var said: [ForecastModel: [Double]] = [:]
         for model in Set(bands.map(\.best)).union([.baseline]) {
-            said[model] = model.predictions(of: grid, kind, at: [end], count: count, fitted: end).first
+            said[model] = model.predictions(of: grid, kind, at: [end], count: count).first
         }
         values = (0..<count).map { slot in
             let day = slot / grid.slotsPerDay + 1
@@ -41,7 +41,9 @@ struct SeriesForecast {
     }
 
     func value(at slot: Int) -> Double {
-        let value = values.indices.contains(slot - end) ? values[slot - end] : 0
+        // An hour that the clock on the wall passes twice may be known from the first time.
+        let value =
+            slot < end ? grid.usual(slot, before: end) : values.indices.contains(slot - end) ? values[slot - end] : 0
         // At a time at which nothing was ever handled, handling takes what it takes at others.
         return value == 0 && kind == .means ? grid.mean(before: end, 4) ?? 0 : value
     }
@@ -61,9 +63,9 @@ struct SeriesForecast {
             let start = grid.index(of: day.day, slot: 0) - end
             let slots = (start..<start + grid.slotsPerDay).clamped(to: values.indices)
             guard !slots.isEmpty else { continue }
-            // Of a day that has begun, the slots that are over are left out.
-            let before = [Double](repeating: 0, count: slots.lowerBound - start)
-            let after = [Double](repeating: 0, count: start + grid.slotsPerDay - slots.upperBound)
+            // A day that has begun, or goes on after the horizon, is compared with the whole of usual ones all the same.
+            let before = (start..<slots.lowerBound).map { grid.usual(end + $0, before: end) }
+            let after = (slots.upperBound..<start + grid.slotsPerDay).map { grid.usual(end + $0, before: end) }
             let found = special.forecast(of: day, usual: before + values[slots] + after)
             for slot in slots { values[slot] = found.values[slot - start] }
             switch found.source {

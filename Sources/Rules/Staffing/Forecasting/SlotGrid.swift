@@ -8,12 +8,29 @@ struct SlotGrid: Equatable, Sendable {
     let firstDay: Day
     let slotsPerDay: Int
     var values: [Double]
+    /// For each week from Monday on, whether anything of it is known.
+    private let weeksKnown: [Bool]
+
+    init(firstDay: Day, slotsPerDay: Int, values: [Double]) {
+        self.firstDay = firstDay
+        self.slotsPerDay = slotsPerDay
+        self.values = values
+        let lead = (firstDay.weekday - 1) * slotsPerDay
+        weeksKnown = stride(from: -lead, to: values.count, by: 7 * slotsPerDay).map { start in
+            values[max(0, start)..<min(values.count, start + 7 * slotsPerDay)].contains { !$0.isNaN }
+        }
+    }
 
     var slotsPerWeek: Int { slotsPerDay * 7 }
 
     /// The slot within the week, from Monday's first.
     func slotOfWeek(_ slot: Int) -> Int {
         (slot + (firstDay.weekday - 1) * slotsPerDay) % slotsPerWeek
+    }
+
+    /// Whether anything is known of the week in which a slot lies.
+    func isWeekKnown(of slot: Int) -> Bool {
+        weeksKnown[(slot + (firstDay.weekday - 1) * slotsPerDay) / slotsPerWeek]
     }
 
     func day(of slot: Int) -> Day { firstDay + slot / slotsPerDay }

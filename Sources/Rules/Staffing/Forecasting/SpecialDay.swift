@@ -49,9 +49,14 @@ struct SpecialDays {
             guard start >= 0, start + grid.slotsPerDay <= grid.values.count else { continue }
             let values = grid.values[start..<start + grid.slotsPerDay]
             guard values.contains(where: { !$0.isNaN }) else { continue }
-            for (slot, value) in values.enumerated() where !value.isNaN {
-                shape[slot] += value
-                expected += usualMean(around: start + slot)
+            let means = (start..<start + grid.slotsPerDay).map { usualMean(around: $0) }
+            let known = zip(values, means).filter { !$0.0.isNaN }
+            let usual = known.reduce(0) { $0 + $1.1 }
+            // What is missing of the day was as much more or less than usual as the rest of it.
+            let size = usual > 0 ? known.reduce(0) { $0 + $1.0 } / usual : 0
+            for (slot, value) in values.enumerated() {
+                shape[slot] += value.isNaN ? means[slot] * size : value
+                expected += means[slot]
             }
         }
         let all = shape.reduce(0, +)
