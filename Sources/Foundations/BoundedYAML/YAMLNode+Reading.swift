@@ -5,6 +5,8 @@ extension YAMLNode {
     ///
     /// Aliases (`*a`) are read as what they refer to, and tags as if they were not there.
     package static func read(_ bytes: [UInt8], within limits: YAMLLimits) throws(YAMLFault) -> YAMLNode {
+        // Some editors begin with a mark of the byte order, which is no part of the text.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard let text = String(validating: bytes, as: UTF8.self) else { throw YAMLFault("this is not UTF-8 text.") }
         try checkNesting(bytes, limits)
         let node: Node?

@@ -2,6 +2,12 @@ internal import Values
 
 /// What a scenario comes to with more and fewer advisers: mostly a cliff, over which a few decide.
 public struct Cliff: Hashable, Sendable {
+    /// What is promised in a queue: to be answered within so long.
+    public struct Target: Hashable, Sendable {
+        public let queue: String
+        public let time: Duration
+    }
+
     public struct Point: Hashable, Sendable {
         public let advisers: Int
         /// All queues together.
@@ -11,6 +17,9 @@ public struct Cliff: Hashable, Sendable {
     public let scenario: String
     public let seed: UInt64
     public let replications: Int
+    /// How many advisers the scenario has itself: of all shifts together, whether they are there at the same time or not.
+    public let planned: Int
+    public let targets: [Target]
     /// By number of advisers, rising.
     public let points: [Point]
 
@@ -24,16 +33,39 @@ public struct Cliff: Hashable, Sendable {
         self.scenario = scenario.name
         self.seed = seed
         self.replications = replications
+        planned = scenario.advisers
+        targets = scenario.queues.map { Target(queue: $0.name, time: $0.target) }
         var points: [Point] = []
         let all = advisers.count * replications
         for (index, number) in advisers.sorted().enumerated() {
-            let simulation = try Simulation(scenario.staffed(by: number))
+            let simulation: Simulation
+            do {
+                simulation = try Simulation(scenario.staffed(by: number))
+            } catch {
+                throw ScenarioFaults(
+                    error.faults.map { ScenarioFault(at: "with \(number) advisers, \($0.place)", $0.reason) })
+            }
             let report = try await simulation.run(replications: replications, seed: seed, cores: cores) { done in
                 progress(index * replications + done, all)
             }
             points.append(Point(advisers: number, figures: report.total))
         }
         self.points = points
+    }
+}
+
+extension Cliff {
+    /// The number of advisers from which on this share of all is answered in time, straight between the points; nil where it is reached
+    /// with none of them, or with all.
+    public func advisers(answering share: Double) -> Double? {
+        let known = points.compactMap { point in
+            point.figures[.serviceLevelOffered].value.map { (advisers: Double(point.advisers), share: $0) }
+        }
+        for (before, after) in zip(known, known.dropFirst()) where before.share < share && after.share >= share {
+            let part = (share - before.share) / (after.share - before.share)
+            return before.advisers + part * (after.advisers - before.advisers)
+        }
+        return nil
     }
 }
 

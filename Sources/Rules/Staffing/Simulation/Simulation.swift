@@ -20,13 +20,27 @@ public struct Simulation: Sendable {
     /// How often a scenario may be lived through.
     public static let mostReplications = 10_000
 
+    /// How many queues and teams of intervals of days are kept: a hundred bytes and a half each.
+    private static let mostCells = 5_000_000
+
     /// Lives the scenario through so many times. `progress` hears how many are done, from any thread.
     ///
-    /// Takes 1 to 3 microseconds a contact and core. Throws only `CancellationError`, soon after its task is cancelled.
+    /// Takes 1 to 3 microseconds a contact and core. Throws `CancellationError` soon after its task is cancelled, and
+    /// `ScenarioFaults` where what is counted would take too much memory.
     public func run(
         replications: Int, seed: UInt64, cores: Int = 1, progress: @escaping @Sendable (_ done: Int) -> Void = { _ in }
     ) async throws -> SimulationReport {
         precondition(replications >= 1, "a scenario is lived through once at least")
+        let cells = layout.intervals * (layout.lines.count + layout.teams.count)
+        guard cells <= Self.mostCells / replications else {
+            throw ScenarioFaults([
+                ScenarioFault(
+                    at: "interval",
+                    "\(replications) days of \(layout.intervals) intervals for \(layout.lines.count) queues and "
+                        + "\(layout.teams.count) teams are more than can be kept. Take fewer replications, or longer intervals."
+                )
+            ])
+        }
         let work = DaysToLive(layout: layout, root: Draws(seed: seed).branch("replication"), count: replications)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, min(cores, replications)) {

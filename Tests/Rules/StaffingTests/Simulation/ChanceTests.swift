@@ -32,7 +32,7 @@ struct ChanceTests {
         var chance = SeededChance(seed: draws.key)
 
         for place in 0..<10 as Range<UInt64> {
-            #expect(draws.uniform(place) == (Double(chance.next() >> 11) + 0.5) * 0x1p-53)
+            #expect(draws.uniform(place) == (Double(chance.next() >> 12) + 0.5) * 0x1p-52)
         }
     }
 

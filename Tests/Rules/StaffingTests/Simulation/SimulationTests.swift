@@ -54,7 +54,12 @@ struct SimulationTests {
 
         let difference = one.total.difference(.serviceLevelOffered, to: other.total)
 
-        // Exact: Erlang A with 12 and with 13 advisers.
+        let demand = try Demand(200, per: .hours(1), handling: .seconds(180))
+        let exact = try [12, 13].map { advisers in
+            try WaitingSystem(demand, agents: advisers, patience: .minutes(5)).serviceLevel(within: .seconds(20))
+                .offered
+        }
+        #expect(difference.holds(exact[1] - exact[0]))
         #expect((difference.low ?? 0) > 0)
         #expect(one.total[.offered] == other.total[.offered])
         let own = other.total[.serviceLevelOffered]
@@ -97,6 +102,70 @@ struct SimulationTests {
         run.cancel()
 
         await #expect(throws: CancellationError.self) { try await run.value }
+    }
+
+    @Test func `breaks that fall due during one conversation are all taken, at their full length`() async throws {
+        let open = Duration.hours(9)..<Duration.hours(17)
+        // Everybody is busy without end, and a conversation lasts longer than all breaks are apart.
+        let queue = PlannedQueue(
+            name: "Long", open: open, arrivals: [ArrivalStretch(open, expected: 400)],
+            handling: .constant(.hours(2)), patience: .never, target: .minutes(1))
+        func team(_ breaks: Int64) -> PlannedTeam {
+            let pauses = (0..<breaks).map {
+                Break(at: .minutes(570 + 20 * $0), length: .minutes(10), isPaid: false)
+            }
+            return PlannedTeam(name: "Ten", shifts: [Shift(open, advisers: 10, breaks: pauses)])
+        }
+        func staffed(_ breaks: Int64) async throws -> Double {
+            let scenario = Scenario(name: "Breaks", queues: [queue], teams: [team(breaks)], interval: .hours(1))
+            let report = try await Simulation(scenario).run(replications: 1, seed: 1)
+            return try #require(report.total[.staff].value)
+        }
+        // Of eight hours with ten advisers each further break takes ten minutes of each.
+        let one = try await staffed(1)
+        #expect(abs(one - 10 * (1 - 10.0 / 480)) < 0.02)
+        #expect(abs(try await staffed(4) - 10 * (1 - 40.0 / 480)) < 0.02)
+    }
+
+    @Test func `dialling in vain is no handling time`() async throws {
+        let open = Duration.hours(9)..<Duration.hours(17)
+        var queue = PlannedQueue(
+            name: "Calls", open: open, arrivals: [ArrivalStretch(open, expected: 200)],
+            handling: .constant(.minutes(2)), patience: .never, target: .minutes(1))
+        queue.callbacks = CallbackOffer(after: .minutes(1), accepted: 1, reached: 0.3)
+        queue.callbacks?.dialling = .minutes(10)
+        let team = PlannedTeam(name: "One", shifts: [Shift(open, advisers: 1)])
+        let report = try await Simulation(Scenario(name: "Dialling", queues: [queue], teams: [team]))
+            .run(replications: 3, seed: 1)
+        #expect((report.total[.callbacksFailed].value ?? 0) > 0 && (report.total[.callbacksKept].value ?? 0) > 0)
+        #expect(abs(try #require(report.total[.handlingTime].value) - 120) < 1)
+    }
+
+    @Test func `what would not fit into memory is refused, and a cliff names the number that makes no sense`()
+        async throws
+    {
+        var fine = Scenario.everything
+        fine.interval = .minutes(1)
+        let simulation = try Simulation(fine)
+        await #expect(throws: ScenarioFaults.self) { try await simulation.run(replications: 10_000, seed: 1) }
+        do {
+            _ = try await Cliff(of: .everything, advisers: [1, 11], replications: 1, seed: 1)
+            Issue.record("Nobody takes chats, and no fault is found.")
+        } catch let faults as ScenarioFaults {
+            #expect(faults.sentence.contains("with 1 advisers, queues[1]"))
+        }
+    }
+
+    @Test func `a cliff says from how many advisers on a share is reached`() async throws {
+        let scenario = Scenario.erlang(
+            calls: 200, handling: 180, advisers: 12, patience: .exponential(mean: .minutes(5)), target: 20)
+        let cliff = try await Cliff(of: scenario, advisers: [10, 11, 12, 13, 14], replications: 8, seed: 1, cores: 2)
+        // Erlang A: 75.7 % with 12, 85.8 % with 13.
+        let eighty = try #require(cliff.advisers(answering: 0.8))
+        #expect((12.0...13.0).contains(eighty))
+        #expect(cliff.advisers(answering: 0.999_999) == nil)
+        #expect(cliff.planned == 12 && cliff.targets.map(\.time) == [.seconds(20)])
+        #expect(cliff.chart.svg().contains("as planned: 12"))
     }
 
     @Test func `a cliff falls with the advisers, each shift keeping its part`() async throws {

@@ -33,9 +33,10 @@ struct Draws: Hashable, Sendable {
         return branch(hash)
     }
 
-    /// A number between 0 and 1, neither of them, with 53 random bits: always the same at the same place.
+    /// A number between 0 and 1, neither of them, with 52 random bits: always the same at the same place.
     func uniform(_ place: UInt64) -> Double {
-        (Double(Self.mixed(key &+ place &* Self.step) >> 11) + 0.5) * 0x1p-53
+        // With one bit more the half would be rounded away, and the largest number be 1.
+        (Double(Self.mixed(key &+ place &* Self.step) >> 12) + 0.5) * 0x1p-52
     }
 
     private static func mixed(_ state: UInt64) -> UInt64 {

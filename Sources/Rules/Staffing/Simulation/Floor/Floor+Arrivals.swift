@@ -151,7 +151,6 @@ extension Floor {
             count(customer) { tally in
                 tally.abandoned += 1
                 tally.abandonedInTarget += isInTarget ? 1 : 0
-                tally.waitOfAbandoned += wait
                 tally.longestWait = max(tally.longestWait, wait)
             }
         }

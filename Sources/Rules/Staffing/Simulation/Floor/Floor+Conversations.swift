@@ -139,7 +139,8 @@ extension Floor {
     /// Takes note of what is left of a conversation that stops now.
     private mutating func leaveTalk(_ customer: Int, at seat: Int) {
         let talked = now - customers[customer].since
-        count(customer) { $0.handling += talked }
+        // Dialling in vain is no handling of anybody, though it keeps her busy.
+        if !customers[customer].isUnreached { count(customer) { $0.handling += talked } }
         let done = Double(now - customers[customer].pacedSince) * customers[customer].pace
         customers[customer].remaining = max(0, customers[customer].remaining - done)
         guard isSlowedByOthers(customer, at: seat) else { return }

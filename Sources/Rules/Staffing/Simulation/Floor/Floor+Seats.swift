@@ -33,7 +33,7 @@ extension Floor {
             expectDrop(seat)
             planStep(seat)
         } else if seats[seat].nextBreak < shift.breaks.count {
-            seats[seat].breakDue = seats[seat].nextBreak
+            seats[seat].breaksDue += 1
             seats[seat].nextBreak += 1
             planStep(seat)
         } else {
@@ -61,8 +61,9 @@ extension Floor {
             seatsToCome -= 1
             standAsShe(seat)
             endIfAllAreGone()
-        } else if let due = seats[seat].breakDue, seats[seat].duty == .on {
-            seats[seat].breakDue = nil
+        } else if seats[seat].breaksDue > 0, seats[seat].duty == .on {
+            let due = seats[seat].nextBreak - seats[seat].breaksDue
+            seats[seat].breaksDue -= 1
             seats[seat].duty = .onBreak
             agenda.plan(.breakEnds, seat, at: now + shift(of: seat).breaks[due].length.milliseconds)
             standAsShe(seat)

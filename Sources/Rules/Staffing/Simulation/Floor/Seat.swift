@@ -20,8 +20,8 @@ struct Seat: Sendable {
     var told = Told.gone
     /// The next break of her shift, by number; after the last comes the end.
     var nextBreak = 0
-    /// The break that is due as soon as she has nothing in hand.
-    var breakDue: Int?
+    /// How many breaks are due as soon as she has nothing in hand.
+    var breaksDue = 0
     var isLeaving = false
     var hasMissed = false
     var hasLineDropped = false
@@ -47,7 +47,7 @@ struct Seat: Sendable {
     /// What the router should know of her.
     var standing: Told {
         if duty == .off || hasLineDropped { return .gone }
-        if duty == .onBreak || breakDue != nil || isLeaving { return .paused }
+        if duty == .onBreak || breaksDue > 0 || isLeaving { return .paused }
         return hasMissed ? .missed : .available
     }
 }

@@ -8,8 +8,13 @@ extension Cliff {
         let most = ChartNumber.percent(shares.max(), 0)
         let ends =
             "\(points.first.map { ChartNumber.count($0.advisers) } ?? "–") to \(points.last.map { ChartNumber.count($0.advisers) } ?? "–")"
+        let promise = targets.map { "\($0.queue) within \($0.time.inWords)" }.joined(separator: ", ")
+        let eighty = advisers(answering: 0.8).map {
+            " 80 % are reached with about \(ChartNumber.count(Int($0.rounded(.up))))."
+        }
         let about =
-            "With \(ends) advisers, from \(least) to \(most) of all contacts are answered within their target. Each point is the "
+            "With \(ends) advisers of all shifts together, from \(least) to \(most) of all who were offered are answered in time: "
+            + "\(promise).\(eighty ?? "") The scenario has \(ChartNumber.count(planned)). Each point is the "
             + "share over \(ChartNumber.count(replications)) simulated days, its line the 95 % interval."
         return Chart(title: "\(scenario): answered in time", about: about, tables: [table]) { width in
             CliffDrawing(self, width: width).drawn()
@@ -59,6 +64,17 @@ private struct CliffDrawing {
         drawing.levelAxis(y, left: left, right: right) { ChartNumber.percent($0, 0) }
         drawing.uprightAxis(x, top: 26, bottom: bottom, label: "advisers") { ChartNumber.fixed($0, 0) }
         let (x, y) = (x, y)
+        drawing.line(left, y.place(0.8), right, y.place(0.8), "td-axis td-dashed")
+        if let first = cliff.points.first, let last = cliff.points.last,
+            (first.advisers...last.advisers).contains(cliff.planned)
+        {
+            let place = x.place(Double(cliff.planned))
+            let isLate = place > (left + right) / 2
+            drawing.line(place, 26, place, bottom, "td-axis td-dashed")
+            drawing.text(
+                place + (isLate ? -6 : 6), 38, "as planned: \(ChartNumber.count(cliff.planned))",
+                "td-muted td-small" + (isLate ? " td-end" : ""))
+        }
         drawing.path(
             cliff.points.compactMap { point in
                 point.figures[.serviceLevelOffered].value.map { (x.place(Double(point.advisers)), y.place($0)) }

@@ -19,7 +19,6 @@ struct Tally: Hashable, Sendable {
     var drops = 0
     var lostAfterDrop = 0
     var waitOfAnswered: Int64 = 0
-    var waitOfAbandoned: Int64 = 0
     var waitForCallback: Int64 = 0
     var longestWait: Int64 = 0
     /// Conversation and wrap-up, of answered contacts and callbacks.
@@ -42,7 +41,6 @@ struct Tally: Hashable, Sendable {
         left.drops += right.drops
         left.lostAfterDrop += right.lostAfterDrop
         left.waitOfAnswered += right.waitOfAnswered
-        left.waitOfAbandoned += right.waitOfAbandoned
         left.waitForCallback += right.waitForCallback
         left.longestWait = max(left.longestWait, right.longestWait)
         left.handling += right.handling

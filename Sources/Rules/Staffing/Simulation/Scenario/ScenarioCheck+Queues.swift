@@ -113,9 +113,10 @@ extension ScenarioCheck {
         let limits = team.capacity.limits
         for channel in Channel.allCases {
             let limit = limits[channel] ?? 0
+            let most = channel == .chat ? 50 : 1
             require(
-                (0...50).contains(limit), "\(place).does.\(channel.rawValue)s",
-                "Nobody does \(limit) at once. Give a number from 0 to 50.")
+                (0...most).contains(limit), "\(place).does.\(channel.rawValue)s",
+                "Nobody does \(limit) at once. Give a number from 0 to \(most).")
         }
         require(
             limits.values.contains { $0 > 0 }, "\(place).does",

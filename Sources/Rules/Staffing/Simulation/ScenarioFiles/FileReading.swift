@@ -120,7 +120,10 @@ struct FileReading {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count == 2, let from = Duration(timeOfDay: ends[0]), let to = Duration(timeOfDay: ends[1]), from < to
         else {
-            fault(place, node.line, "\"\(text)\" are no hours. Write them as 08:00-18:00, the earlier time first.")
+            fault(
+                place, node.line,
+                "\"\(text)\" are no hours. Write them as 08:00-18:00, the earlier time first; after midnight hours go on, as in "
+                    + "22:00-30:00.")
             return nil
         }
         return from..<to

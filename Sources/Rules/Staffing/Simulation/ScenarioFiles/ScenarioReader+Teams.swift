@@ -66,7 +66,9 @@ extension ScenarioReader {
         guard let from, let to, let advisers else { return nil }
         guard from < to else {
             reading.fault(
-                place, table.line, "The shift ends at \(to.asTimeOfDay), before it begins at \(from.asTimeOfDay).")
+                place, table.line,
+                "The shift ends at \(to.asTimeOfDay), before it begins at \(from.asTimeOfDay). After midnight hours go on: "
+                    + "from 22:00 to 30:00.")
             return nil
         }
         var shift = Shift(from..<to, advisers: advisers)

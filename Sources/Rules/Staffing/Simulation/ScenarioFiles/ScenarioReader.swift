@@ -8,6 +8,7 @@ struct ScenarioReader {
     var reading = FileReading()
     let arrivals: ScenarioFile.Arrivals
     private var day: String?
+    private var isDayKnown = true
     private var zone: TimeZone?
 
     init(arrivals: @escaping ScenarioFile.Arrivals) {
@@ -24,6 +25,7 @@ struct ScenarioReader {
         day = text("day", of: table)
         if let day, Day(day) == nil {
             reading.fault("day", table["day"]?.line ?? 1, "\"\(day)\" is no day. Write it as 2026-12-07.")
+            isDayKnown = false
         }
         zone = zone(of: table)
         set(&scenario.dayVariation, number("day-variation", of: table))
@@ -226,7 +228,17 @@ extension ScenarioReader {
         guard let inner = reading.table(node, place, keys: ["file", "per", "counts", "total", "shape"]) else {
             return nil
         }
-        if let file = text("file", of: inner) { return try arrivals(file, day, zone) }
+        let ways = ["file", "counts", "total"].filter { inner[$0] != nil }
+        guard ways.count <= 1 else {
+            let all = ways.joined(separator: " and ")
+            reading.fault(place, inner.line, "\(all) both say who comes. Give one of them.")
+            return nil
+        }
+        for key in ["per", "shape"]
+        where inner[key] != nil && (ways == ["file"] || key == "shape" && ways == ["counts"]) {
+            reading.fault(place, inner.line, "\(key) says nothing beside \(ways[0]). Leave it out.")
+        }
+        if let file = text("file", of: inner) { return isDayKnown ? try arrivals(file, day, zone) : nil }
         let per = duration("per", of: inner)
         let counts: [Double]?
         if let total = number("total", of: inner) {
