@@ -80,6 +80,9 @@ def test_the_same_as_a_table_and_for_reading(folder):
 
     text = folder.plan("forecast", "--history", "h.csv", "--horizon", "2d").stdout
     assert "seasonal moving average over 4 weeks" in text and "2026-08-24" in text and "back-test" in text
+    assert "only" not in text
+    cut = folder.plan("forecast", "--history", "h.csv", "--horizon", "30h").stdout
+    assert "from 00:00 to 06:00 only" in cut
 
 
 @pytest.mark.parametrize("first", ["2026-02-02", "2026-08-31"])
@@ -131,13 +134,15 @@ def test_a_new_scheme_like_an_earlier_one(folder):
         ("start,count\n2026-06-01 00:00,5\n2026-06-31 00:00,5\n", ["h.csv, line 3", "2026-06-31"]),
         ("start,count\n2026-06-01 00:00,5\n2026-06-01 25:00,5\n", ["h.csv, line 3", "25:00"]),
         ("start,count\n2026-03-29 00:30,5\n2026-03-29 01:30,5\n", ["h.csv, line 3", "never showed"]),
-        ("start,count\n2026-06-01 00:00,5\n2026-06-01 00:00,5\n", ["h.csv", "2026-05-31T23:00"]),
+        ("start,count\n2026-06-01 00:00,5\n2026-06-01 00:00,5\n", ["h.csv, line 3", "2026-06-01 00:00", "line 2 already"]),
+        ("start,count\n2026-06-01 00:00,5\n2026-06-01 00:30,5\n2026-06-01 01:00,5\n2026-06-01 01:15,5\n", ["h.csv, line 5"]),
+        ("start,count\n2026-06-01 00:00," + "9" * 1000 + "x\n", ["h.csv, line 2", "no number"]),
         ("start,count\n2026-06-01 00:00,5\n2026-06-01 00:07,5\n2026-06-01 00:14,5\n", ["h.csv", "divide a day"]),
         ("start,count\n2026-06-01 00:00,5\n", ["h.csv", "history"]),
         ("start,count\n2026-06-01 00:00,5,7\n", ["h.csv, line 2", "3 values"]),
         ('start,count\n2026-06-01 00:00,"5\n', ["h.csv, line 2", "never closed"]),
         ("start,count\n2026-06-01 00:00,nan\n", ["h.csv, line 2", "nan"]),
-        ("start,count\n2026-06-01 00:00,1e300\n", ["h.csv, line 2", "1e300"]),
+        ("start,count\n2026-06-01 00:00,1e300\n", ["h.csv, line 2", "1e300", "too many"]),
         ("start,count,handled_seconds\n2026-06-01 00:00,5,-3\n", ["h.csv, line 2", "handled_seconds"]),
         ("start,count\n0001-06-01 00:00,5\n2026-06-01 00:00,5\n", ["h.csv, line 2"]),
     ],

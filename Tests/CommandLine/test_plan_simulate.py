@@ -53,8 +53,10 @@ def test_the_same_seed_gives_the_same_on_any_number_of_cores(folder):
 
 def test_a_single_day_has_no_interval(folder):
     centre(folder)
-    answer = simulate(folder, "--replications", "1")["total"]["abandonment"]
-    assert set(answer) == {"value"}
+    answer = simulate(folder, "--replications", "1")["total"]
+    assert answer["abandonment"]["value"] > 0 and answer["abandonment"]["low"] is None
+    # Nobody was promised a callback, so nobody waited for one.
+    assert answer["callbackDelaySeconds"] == {"value": None, "low": None, "high": None}
 
 
 def test_two_plans_meet_the_same_customers(folder):
@@ -67,11 +69,17 @@ def test_two_plans_meet_the_same_customers(folder):
     assert answer["difference"]["offered"] == {"value": 0, "low": 0, "high": 0}
     assert answer["queues"][0]["name"] == "Taxes"
 
+    shown = folder.plan("simulate", "--scenario", "s.yaml", "--against", "more.yaml", "--replications", "5").stdout
+    assert "A: Small (s.yaml)" in shown and "B: Small (more.yaml)" in shown
+    level = next(line for line in shown.splitlines() if line.startswith("in time, of offered"))
+    assert level.count("%") == 2 and level.count("+") == 3 and "points" in level
+    assert "-0.0" not in shown
+
 
 def test_the_words_for_people(folder):
     centre(folder)
     shown = folder.plan("simulate", "--scenario", "s.yaml", "--replications", "3").stdout
-    assert "Taxes, answered within 20 s" in shown and "of those offered" in shown
+    assert "Taxes, in time is within 20 s" in shown and "in time, of offered" in shown
 
 
 @pytest.mark.parametrize("column", ["count", "expected"])
@@ -81,6 +89,15 @@ def test_arrivals_from_a_table(folder, column):
     centre(folder, arrivals="{file: calls.csv}", more="day: 2026-12-08\n")
     answer = simulate(folder, "--replications", "50")
     assert answer["total"]["offered"]["low"] < 20 * 8 < answer["total"]["offered"]["high"]
+
+    # An hour that the clock passes twice is in the table twice.
+    hours = [f"2026-10-25T{hour:02}:00:00+01:00,8" for hour in range(2)]
+    hours += [f"2026-10-25T{hour:02}:00:00+00:00,8" for hour in range(1, 12)]
+    folder.write("long.csv", f"start,{column}\n" + "\n".join(hours) + "\n")
+    centre(folder, arrivals="{file: long.csv}", more="day: 2026-10-25\n")
+    answer = simulate(folder, "--replications", "50")
+    # From two o'clock on ten hours of eight.
+    assert answer["total"]["offered"]["low"] < 10 * 8 < answer["total"]["offered"]["high"]
 
     centre(folder, arrivals="{file: calls.csv}")
     assert "holds 2 days" in folder.plan_refused("simulate", "--scenario", "s.yaml")
@@ -110,6 +127,8 @@ def test_a_cliff_with_its_chart(folder):
         assert [point["advisers"] for point in points] == [8, 12, 16]
         shares = [point["answeredInTime"]["value"] for point in points]
         assert shares == sorted(shares) and shares[0] < 0.5 < shares[2]
+    shown = folder.plan(*words).stdout
+    assert "the scenario has 13" in shown and "Taxes 20 s" in shown and "80 % are answered in time from about" in shown
     assert (folder / "c.svg").read_text().startswith("<?xml")
     assert "<table>" in (folder / "c.html").read_text()
 
@@ -120,6 +139,10 @@ def test_a_cliff_with_its_chart(folder):
     ({"advisers": "0"}, "Nobody is there to answer"),
     ({"arrivals": "{file: none.csv}"}, "none.csv"),
     ({"more": "teem: 1\n"}, "no key \"teem\""),
+    ({"arrivals": "{per: 12h, counts: [2400], total: 50}"}, "counts and total both say who comes"),
+    ({"arrivals": "{file: calls.csv, counts: [3], per: 1h}"}, "file and counts both say who comes"),
+    ({"arrivals": "{counts: [3], per: 1h, shape: [1]}"}, "shape says nothing"),
+    ({"more": "day: 2026-02-31\n", "arrivals": "{file: none.csv}"}, "\"2026-02-31\" is no day"),
     ({"measure": "02:00-26:00"}, "not within the day"),
 ])
 def test_a_scenario_without_sense_is_refused(folder, change, sentence):
@@ -131,6 +154,13 @@ def test_a_scenario_without_sense_is_refused(folder, change, sentence):
 
 def test_a_file_that_is_not_there_is_named(folder):
     assert "nowhere.yaml" in folder.plan_refused("simulate", "--scenario", "nowhere.yaml")
+    assert "This is a folder" in folder.plan_refused("simulate", "--scenario", ".")
+
+
+def test_the_mark_that_some_editors_begin_with_is_no_matter(folder):
+    centre(folder)
+    (folder / "s.yaml").write_bytes(b"\xef\xbb\xbf" + (folder / "s.yaml").read_bytes())
+    assert simulate(folder, "--replications", "1")["scenario"] == "Small"
 
 
 @pytest.mark.parametrize("words, sentence", [

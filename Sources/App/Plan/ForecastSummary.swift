@@ -17,23 +17,41 @@ struct ForecastSummary: Encodable {
     let backTest, handlingBackTest: BackTestSummary?
     let specialDays: Int?
     let notes: [String]
+    /// When the last interval ends, as the starts are written.
+    private let end: String
 
-    init(_ forecast: Forecast, in zone: TimeZone, specialDays: Int) {
+    private enum CodingKeys: CodingKey { case model, forecast, backTest, handlingBackTest, specialDays, notes }
+
+    init(_ forecast: Forecast, every interval: Duration, in zone: TimeZone, specialDays: Int) {
         let bands = forecast.backTest.bands
-        let models = bands.isEmpty ? [ForecastModel.baseline.name] : bands.map(\.best.name)
-        model = models.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", then ")
+        model = Self.models(bands)
         self.forecast = forecast.intervals.map { Interval($0, in: zone) }
         backTest = BackTestSummary(forecast.backTest)
         handlingBackTest = forecast.handlingBackTest.map(BackTestSummary.init)
         self.specialDays = specialDays > 0 ? specialDays : nil
         notes = forecast.notes
+        end = Self.end(of: forecast.intervals, every: interval, in: zone)
     }
 
-    init(_ analogy: Analogy, in zone: TimeZone) {
+    private static func end(of intervals: [Forecast.Interval], every interval: Duration, in zone: TimeZone) -> String {
+        intervals.last.map { Interval.written($0.start + interval, in: zone) } ?? ""
+    }
+
+    init(_ analogy: Analogy, every interval: Duration, in zone: TimeZone) {
         model = "analogy to an earlier scheme"
         forecast = analogy.intervals.map { Interval($0, in: zone) }
         (backTest, handlingBackTest, specialDays) = (nil, nil, nil)
+        end = Self.end(of: analogy.intervals, every: interval, in: zone)
         notes = ["No back-test is possible: how like the earlier scheme the new one will be, nothing here says."]
+    }
+
+    /// `double-seasonal Holt-Winters; from day 2 seasonal moving average over 8 weeks`.
+    private static func models(_ bands: [BackTest.Band]) -> String {
+        var words = [(bands.first?.best ?? .baseline).name]
+        for (before, band) in zip(bands, bands.dropFirst()) where band.best != before.best {
+            words.append("from day \(band.days.lowerBound) \(band.best.name)")
+        }
+        return words.joined(separator: "; ")
     }
 
     func write(to path: String, inputs: [String]) throws {
@@ -54,22 +72,42 @@ struct ForecastSummary: Encodable {
         var lines = ["model: \(model)"]
         if let backTest { lines += backTest.lines(of: "contacts") }
         if let handlingBackTest { lines += handlingBackTest.lines(of: "seconds of handling") }
-        lines.append("day            expected")
-        lines += days.map { day, count in "\(day)  \(String(format: "%11.1f", count))" }
+        lines += ["", "day".column(12) + "expected".rightColumn(12)]
+        lines += days.map { day in
+            let hours = day.isWhole ? "" : "  from \(day.from) to \(day.to) only"
+            return day.day.column(12) + String(format: "%.1f", day.count).rightColumn(12) + hours
+        }
+        lines += ["", "The bounds of each interval: --json or --output."]
         lines += notes.map { "Note: \($0)" }
         try Terminal.print(lines)
     }
 
-    private var days: [(day: String, count: Double)] {
-        var days: [(day: String, count: Double)] = []
-        for interval in forecast {
+    /// What comes on a day, as far as it is forecast.
+    private struct DaySum {
+        let day, from: String
+        var to: String
+        var count: Double
+        var isWhole: Bool { from == "00:00" && to == "24:00" }
+    }
+
+    private var days: [DaySum] {
+        var days: [DaySum] = []
+        for (index, interval) in forecast.enumerated() {
             let day = String(interval.start.prefix(10))
+            let next = index + 1 < forecast.count ? forecast[index + 1].start : end
+            let to = next.prefix(10) == day ? String(next.dropFirst(11).prefix(5)) : "24:00"
             if days.last?.day == day {
                 days[days.count - 1].count += interval.expected
+                days[days.count - 1].to = to
             } else {
-                days.append((day, interval.expected))
+                days.append(
+                    DaySum(
+                        day: day, from: String(interval.start.dropFirst(11).prefix(5)), to: to, count: interval.expected
+                    ))
             }
         }
+        // A first day of which only closed hours are left says nothing.
+        if let first = days.first, !first.isWhole, first.count == 0, days.count > 1 { days.removeFirst() }
         return days
     }
 }
@@ -82,7 +120,7 @@ extension ForecastSummary.Interval {
     }
 
     /// By the clock on the wall, with its distance from UTC.
-    private static func written(_ moment: Moment, in zone: TimeZone) -> String {
+    fileprivate static func written(_ moment: Moment, in zone: TimeZone) -> String {
         let wall = zone.wallClock(at: moment)
         let ahead = Int((wall.day.startInUTC + .minutes(Int64(wall.minute)) - moment).milliseconds / 60_000)
         return String(
@@ -121,17 +159,21 @@ struct BackTestSummary: Encodable {
 
     func lines(of what: String) -> [String] {
         guard !horizons.isEmpty else { return [] }
-        let head =
-            "back-test of \(what), \(origins) origins: days ahead, model, mean error, of all that came, bias, held"
-        return [head]
+        let head = ["mean error", "of all", "root mean sq.", "bias", "in bounds"].map { $0.rightColumn(14) }.joined()
+        return [
+            "", "back-test of \(what): \(origins) forecasts, one a day; * is the model that is used",
+            "days".column(9) + "model".column(40) + head,
+        ]
             + horizons.flatMap { band in
                 band.scores.map { score in
                     let isUsed = score.model == band.model
-                    return String(
-                        format: "  %3d-%-3d %@ %@ %9.2f %8@ %9.2f %@", band.fromDay, band.toDay, isUsed ? "*" : " ",
-                        score.model.padding(toLength: 40, withPad: " ", startingAt: 0), score.meanAbsoluteError,
-                        (score.weightedAbsolutePercentageError.map(\.asShare) ?? "-") as NSString, score.bias,
-                        isUsed ? band.coverage.map(\.asShare) ?? "-" : "")
+                    let days = band.fromDay == band.toDay ? "\(band.fromDay)" : "\(band.fromDay)-\(band.toDay)"
+                    let figures = [
+                        score.meanAbsoluteError.inTwo, score.weightedAbsolutePercentageError.map(\.asShare) ?? "–",
+                        score.rootMeanSquareError.inTwo, score.bias.inTwo,
+                    ].map { $0.rightColumn(14) }.joined()
+                    let held = isUsed ? (band.coverage.map(\.asShare) ?? "untried").rightColumn(14) : ""
+                    return days.column(7) + (isUsed ? "* " : "  ") + score.model.column(40) + figures + held
                 }
             }
     }

@@ -16,6 +16,7 @@ struct HistoryFile {
         var starts = StartReader(zone: zone)
         var batch = TableBatch()
         var intervals: [ContactHistory.Interval] = []
+        var lines: [Moment: Int] = [:]
         while try reader.read(into: &batch) {
             try Task.checkCancellation()
             for row in 0..<batch.rowCount {
@@ -28,6 +29,12 @@ struct HistoryFile {
                 }
                 let (handled, seconds) = (try optional("handled"), try optional("handled_seconds"))
                 guard let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, place) else { continue }
+                let line = batch.firstRow + row + 2
+                if let earlier = lines.updateValue(line, forKey: start) {
+                    throw PlanFault(
+                        "\(place): the interval \((batch[row, 0] ?? "").forMessage) stands in line \(earlier) already. Add them up, or remove one."
+                    )
+                }
                 intervals.append(
                     .init(start: start, count: count, work: seconds.map { .seconds($0) }, handled: handled))
             }
@@ -35,16 +42,23 @@ struct HistoryFile {
         do {
             return try ContactHistory(intervals, in: zone)
         } catch {
-            throw PlanFault("\(reader.name): \(error.sentence)")
+            let line = error.start.flatMap { lines[$0] }.map { ", line \($0)" } ?? ""
+            throw PlanFault("\(reader.name)\(line): \(error.sentence)")
         }
     }
 
     private func number(_ text: String?, _ column: String, _ place: String) throws -> Double {
-        guard let text, let number = Double(text), number.isFinite, number < 1e15 else {
-            throw PlanFault(
-                "\(place): the \(column) \(text.map { "\"\($0)\" is no number" } ?? "is missing"). Give 0 or more.")
+        guard let text, let number = Double(text), !number.isNaN else {
+            let what = text.map { "\"\($0.forMessage)\" is no number" } ?? "is missing"
+            throw PlanFault("\(place): the \(column) \(what). Give 0 or more.")
         }
-        guard number >= 0 else { throw PlanFault("\(place): the \(column) cannot be negative, as \(text) is.") }
+        guard number >= 0 else {
+            throw PlanFault("\(place): the \(column) cannot be negative, as \(text.forMessage) is.")
+        }
+        guard number < 1e15 else {
+            throw PlanFault(
+                "\(place): the \(column) \(text.forMessage) is more than there are people. Is there a digit too many?")
+        }
         return number
     }
 }
@@ -62,7 +76,8 @@ struct StartReader {
     mutating func moment(of text: String, holding count: Double, _ place: String) throws -> Moment? {
         guard let parts = Parts(text) else {
             throw PlanFault(
-                "\(place): the start \"\(text)\" is no time. Write 2026-11-22 09:30, or 2026-11-22T09:30:00Z.")
+                "\(place): the start \"\(text.forMessage)\" is no time. Write 2026-11-22 09:30, or 2026-11-22T09:30:00Z."
+            )
         }
         if let offset = parts.offset { return parts.day.startInUTC + .minutes(Int64(parts.minute - offset)) }
         let moment = zone.moment(on: parts.day, minute: parts.minute)
@@ -133,7 +148,7 @@ enum SpecialFile {
                 let place = "\(reader.name), line \(batch.firstRow + row + 2)"
                 let text = batch[row, 0] ?? ""
                 guard let day = Day(text) else {
-                    throw PlanFault("\(place): \"\(text)\" is no day. Write 2026-12-25.")
+                    throw PlanFault("\(place): \"\(text.forMessage)\" is no day. Write 2026-12-25.")
                 }
                 guard !days.contains(where: { $0.day == day }) else {
                     throw PlanFault("\(place): \(day) stands there already. A day is special once.")

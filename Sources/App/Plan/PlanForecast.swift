@@ -25,7 +25,9 @@ struct PlanForecast: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The history: start,count[,handled][,handled_seconds].", valueName: "file"))
     var history: String
 
-    @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("How far: 14d.", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("How far from the end of the history: 14d.", valueName: "time"))
     var horizon: String
 
     @Option(name: .long, help: ArgumentHelp("By whose clock days repeat.", valueName: "name"))
@@ -64,11 +66,11 @@ struct PlanForecast: AsyncParsableCommand {
         let summary: ForecastSummary
         if let launches = try scheme.launches() {
             let analogy = try launches.analogy(to: history, horizon: ahead(), covering: share())
-            summary = try ForecastSummary(analogy, in: clock())
+            summary = try ForecastSummary(analogy, every: history.interval, in: clock())
         } else {
             let days = try special.map { try SpecialFile.read($0) } ?? []
             let forecast = try Forecast(after: history, horizon: ahead(), covering: share(), special: days)
-            summary = try ForecastSummary(forecast, in: clock(), specialDays: days.count)
+            summary = try ForecastSummary(forecast, every: history.interval, in: clock(), specialDays: days.count)
         }
         if let output { try summary.write(to: output, inputs: [self.history] + [special].compactMap(\.self)) }
         try json ? JSONOutput.print(summary) : summary.tell()
@@ -151,7 +153,7 @@ struct NewScheme: ParsableArguments {
     }
 
     private static func day(_ text: String, of option: String) throws -> Day {
-        guard let day = Day(text) else {
+        guard let day = Day(text), Day.usual.contains(day) else {
             throw ValidationError("\(option) is a day, such as 2026-12-07; \"\(text)\" is not.")
         }
         return day

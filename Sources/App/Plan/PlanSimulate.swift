@@ -40,7 +40,7 @@ struct PlanSimulate: AsyncParsableCommand {
             return try json ? JSONOutput.print(summary) : summary.tell()
         }
         let summary = try await ComparisonSummary(report, self.report(second, named: "second plan"))
-        try json ? JSONOutput.print(summary) : summary.tell()
+        try json ? JSONOutput.print(summary) : summary.tell(files: (scenario, against ?? ""))
     }
 
     private func report(_ simulation: Simulation, named step: String) async throws -> SimulationReport {

@@ -77,6 +77,10 @@ struct PlanStaff: AsyncParsableCommand {
         }
         let patience = try patience.map { try PlanWords.duration($0, of: "--patience") }
         let retrying = try more.repeats()
+        guard patience != nil || more.maxAbandonment == nil else {
+            throw ValidationError(
+                "Without --patience nobody hangs up, so --max-abandonment asks for nothing. Give --patience.")
+        }
         guard patience != nil || retrying == nil else {
             throw ValidationError("Only who hangs up calls again: with --retrying give --patience.")
         }

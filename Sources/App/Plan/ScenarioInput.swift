@@ -50,6 +50,7 @@ struct ScenarioInput: ParsableArguments {
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
+            if Draft.isFolder(path) { throw PlanFault("\(path): This is a folder. Name a file in it.") }
             throw PlanFault(
                 "\(path): There is no such file that can be read. Name a scenario, as in docs/examples/surge.yaml.")
         }
@@ -83,7 +84,8 @@ struct ArrivalsFile {
                 let place = "\(reader.name), line \(batch.firstRow + row + 2)"
                 guard let text = batch[row, 1], let count = Double(text), count.isFinite, count >= 0 else {
                     throw PlanFault(
-                        "\(place): the \(counts) \"\(batch[row, 1] ?? "")\" is no number of contacts. Give 0 or more.")
+                        "\(place): the \(counts) \"\((batch[row, 1] ?? "").forMessage)\" is no number of contacts. Give 0 or more."
+                    )
                 }
                 guard let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, place) else { continue }
                 let wall = zone.wallClock(at: start)
@@ -103,8 +105,13 @@ struct ArrivalsFile {
         return stretches(of: rows.sorted { $0.minute < $1.minute })
     }
 
-    /// An interval lasts until the next begins, but no longer than the shortest; those that hold nothing are left out.
-    private func stretches(of rows: [(minute: Int, count: Double)]) -> [ArrivalStretch] {
+    /// An interval lasts until the next begins, but no longer than the shortest; those that hold nothing are left out. Of an hour that
+    /// the clock on the wall passes twice, those of one time are one.
+    private func stretches(of all: [(minute: Int, count: Double)]) -> [ArrivalStretch] {
+        var rows: [(minute: Int, count: Double)] = []
+        for row in all {
+            if rows.last?.minute == row.minute { rows[rows.count - 1].count += row.count } else { rows.append(row) }
+        }
         let length = max(1, zip(rows, rows.dropFirst()).map { $1.minute - $0.minute }.filter { $0 > 0 }.min() ?? 15)
         return rows.filter { $0.count > 0 }.map { row in
             let start = Duration.minutes(Int64(row.minute))

@@ -2,12 +2,21 @@ import Foundation
 import Staffing
 import Values
 
-/// A figure and its 95 % interval; what is not known is left out.
+/// A figure and its 95 % interval; what is not known is null.
 struct EstimateSummary: Encodable {
     let value, low, high: Double?
 
     init(_ estimate: Estimate) {
         (value, low, high) = (estimate.value, estimate.low, estimate.high)
+    }
+
+    private enum CodingKeys: CodingKey { case value, low, high }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(value, forKey: .value)
+        try container.encode(low, forKey: .low)
+        try container.encode(high, forKey: .high)
     }
 }
 
@@ -78,119 +87,94 @@ struct SimulationSummary: Encodable {
     }
 
     func tell() throws {
-        var lines = ["\(scenario): \(replications) days, seed \(seed); in brackets 95 % intervals"]
+        var lines = [
+            "\(scenario): \(replications) days, seed \(seed); in brackets 95 % intervals; by interval with --json"
+        ]
         for queue in queues {
             lines.append("")
-            lines.append("\(queue.name), answered within \(Int(queue.targetSeconds)) s")
+            lines.append("\(queue.name), in time is within \(queue.targetSeconds.asTime)")
             lines += queue.total.lines
         }
         if queues.count > 1 { lines += ["", "All queues"] + total.lines }
-        lines += ["", "paid hours              \(paidHours.inOne)", "hours beyond shifts     \(overtimeHours.number)"]
-        try Terminal.print(lines)
-    }
-}
-
-/// How a second plan differs from a first on the same days.
-struct ComparisonSummary: Encodable {
-    struct Queue: Encodable {
-        let name: String
-        let difference: FiguresSummary
-    }
-
-    let first, second: SimulationSummary
-    /// Second less first.
-    let difference: FiguresSummary
-    /// Of the queues that both have.
-    let queues: [Queue]
-
-    init(_ one: SimulationReport, _ other: SimulationReport) {
-        (first, second) = (SimulationSummary(one), SimulationSummary(other))
-        difference = FiguresSummary { one.total.difference($0, to: other.total) }
-        queues = one.queues.compactMap { queue in
-            guard let same = other.queues.first(where: { $0.name == queue.name }) else { return nil }
-            return Queue(name: queue.name, difference: FiguresSummary { queue.total.difference($0, to: same.total) })
-        }
-    }
-
-    func tell() throws {
-        var lines = [
-            "\(second.scenario) less \(first.scenario): \(first.replications) days, seed \(first.seed); in brackets 95 % intervals"
+        lines += [
+            "", "paid hours".column(24) + paidHours.inOne,
+            "hours beyond shifts".column(24) + overtimeHours.words(.number),
         ]
-        for queue in queues { lines += ["", queue.name] + queue.difference.lines }
-        lines += ["", "All queues"] + difference.lines
         try Terminal.print(lines)
-    }
-}
-
-/// The share answered in time by number of advisers.
-struct CliffSummary: Encodable {
-    struct Point: Encodable {
-        let advisers: Int
-        let answeredInTime, abandonment, occupancy, averageSpeedOfAnswerSeconds: EstimateSummary
-    }
-
-    let scenario: String
-    let seed: UInt64
-    let replications: Int
-    let points: [Point]
-
-    init(_ cliff: Cliff) {
-        (scenario, seed, replications) = (cliff.scenario, cliff.seed, cliff.replications)
-        points = cliff.points.map { point in
-            Point(
-                advisers: point.advisers, answeredInTime: EstimateSummary(point.figures[.serviceLevelOffered]),
-                abandonment: EstimateSummary(point.figures[.abandonment]),
-                occupancy: EstimateSummary(point.figures[.occupancy]),
-                averageSpeedOfAnswerSeconds: EstimateSummary(point.figures[.averageSpeedOfAnswer]))
-        }
-    }
-
-    func tell() throws {
-        let heads = [
-            "\(scenario): \(replications) days, seed \(seed); in brackets 95 % intervals", "advisers  answered in time",
-        ]
-        try Terminal.print(
-            heads
-                + points.map { point in
-                    let number = String(point.advisers)
-                    return String(repeating: " ", count: max(0, 8 - number.count)) + number + "  "
-                        + point.answeredInTime.percent
-                })
     }
 }
 
 // MARK: - For reading
 
-extension FiguresSummary {
-    fileprivate var lines: [String] {
-        var lines = [
-            "offered                 \(offered.number)", "answered                \(answered.number)",
-            "abandoned               \(abandoned.number), \(abandonment.percent)",
-            "answered in time        \(serviceLevel.offered.percent) of those offered",
-            "                        \(serviceLevel.answeredOnly.percent) of those answered",
-            "                        \(serviceLevel.excludingShortAbandons.percent) without short abandons",
-            "                        \(serviceLevel.shortAbandonsAsSuccess.percent) with short abandons as success",
-            "speed of answer         \(averageSpeedOfAnswerSeconds.number) s",
-            "handling time           \(handlingSeconds.number) s",
-            "longest wait            \(longestWaitSeconds.number) s",
-            "occupancy               \(occupancy.percent)", "staff                   \(staff.number)",
-        ]
-        let seldom = [
-            ("turned away", turnedAway), ("not served at the end", unserved), ("promised a callback", callbacks),
-            ("called back", callbacksKept), ("came again", retrials), ("lines dropped", drops),
-        ]
-        for (name, estimate) in seldom where (estimate.value ?? 0) != 0 {
-            lines.append(name + String(repeating: " ", count: max(1, 24 - name.count)) + estimate.number)
+/// How a figure is written.
+enum FigureKind {
+    case number, time, share
+
+    func word(_ value: Double) -> String {
+        switch self {
+        case .number: value.inOne
+        case .time: value.asTime
+        case .share: (value * 100).inOne + " %"
         }
-        return lines
+    }
+
+    /// A difference: with its sign, and of shares in percentage points.
+    func difference(_ value: Double) -> String {
+        let sign = value > 0 ? "+" : value < 0 ? "−" : ""
+        switch self {
+        case .number: return sign + abs(value).inOne
+        case .time: return sign + abs(value).asTime
+        case .share: return sign + (abs(value) * 100).inOne + " points"
+        }
+    }
+}
+
+extension FiguresSummary {
+    /// One figure, as it is read.
+    struct Line {
+        let name: String
+        let kind: FigureKind
+        let figure: (FiguresSummary) -> EstimateSummary
+
+        init(_ name: String, _ kind: FigureKind, _ figure: @escaping (FiguresSummary) -> EstimateSummary) {
+            (self.name, self.kind, self.figure) = (name, kind, figure)
+        }
+    }
+
+    static var usual: [Line] {
+        [
+            Line("offered", .number) { $0.offered }, Line("answered", .number) { $0.answered },
+            Line("abandoned", .number) { $0.abandoned }, Line("  of those offered", .share) { $0.abandonment },
+            Line("in time, of offered", .share) { $0.serviceLevel.offered },
+            Line("  of answered", .share) { $0.serviceLevel.answeredOnly },
+            Line("  no short abandons", .share) { $0.serviceLevel.excludingShortAbandons },
+            Line("  short ones as served", .share) { $0.serviceLevel.shortAbandonsAsSuccess },
+            Line("speed of answer", .time) { $0.averageSpeedOfAnswerSeconds },
+            Line("handling time", .time) { $0.handlingSeconds }, Line("longest wait", .time) { $0.longestWaitSeconds },
+            Line("occupancy", .share) { $0.occupancy }, Line("staff", .number) { $0.staff },
+        ]
+    }
+
+    /// What is shown only where there is some of it.
+    static var seldom: [Line] {
+        [
+            Line("turned away", .number) { $0.turnedAway }, Line("not served at the end", .number) { $0.unserved },
+            Line("promised a callback", .number) { $0.callbacks }, Line("called back", .number) { $0.callbacksKept },
+            Line("came again", .number) { $0.retrials }, Line("lines dropped", .number) { $0.drops },
+        ]
+    }
+
+    fileprivate var lines: [String] {
+        (Self.usual + Self.seldom.filter { ($0.figure(self).value ?? 0) != 0 }).map { line in
+            line.name.column(24) + line.figure(self).words(line.kind)
+        }
     }
 }
 
 extension EstimateSummary {
-    fileprivate var number: String { words { $0.inOne } }
-    fileprivate var percent: String { words { ($0 * 100).inOne + " %" } }
+    func words(_ kind: FigureKind) -> String { words(kind.word) }
 
-    private func words(_ word: (Double) -> String) -> String {
+    func words(_ word: (Double) -> String) -> String {
         guard let value else { return "–" }
         guard let low, let high else { return word(value) }
         return "\(word(value)) (\(word(low)) to \(word(high)))"
@@ -198,7 +182,7 @@ extension EstimateSummary {
 }
 
 extension Double {
-    fileprivate var inOne: String { String(format: "%.1f", self) }
+    fileprivate var inOne: String { String(format: "%.1f", self == 0 ? 0 : self) }
 }
 
 extension Duration {

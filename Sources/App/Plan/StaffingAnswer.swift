@@ -33,6 +33,14 @@ struct StaffingAnswer: Encodable {
     /// Where people call again.
     let attemptsPerCustomer, servedInTheEnd: Double?
 
+    private let hangsUp: Bool
+
+    private enum CodingKeys: CodingKey {
+        case agents, probabilityOfWait, serviceLevel, averageSpeedOfAnswerSeconds, abandonment, occupancy
+        case model, loadErlangs, withinSeconds, formula, goalsMet, averageWaitSeconds, queueLength, abandonmentWithin
+        case beta, chatsAtOnce, rosteredAgents, attemptsPerCustomer, servedInTheEnd
+    }
+
     init(_ system: WaitingSystem, _ retrying: RetryingSystem?, _ question: StaffingQuestion) {
         let level = system.serviceLevel(within: question.within)
         agents = system.agents
@@ -59,6 +67,7 @@ struct StaffingAnswer: Encodable {
         rosteredAgents = question.shrinkage?.rostered(for: system.agents)
         attemptsPerCustomer = retrying?.attemptsPerCustomer
         servedInTheEnd = retrying?.servedInTheEnd
+        hangsUp = question.patience != nil
     }
 
     func tell() throws {
@@ -76,7 +85,9 @@ struct StaffingAnswer: Encodable {
             row("average wait of all", averageWaitSeconds.asTime),
             row("hang up", "\(abandonment.asShare), \(abandonmentWithin.asShare) \(within)"),
             row("waiting at a time", String(format: "%.1f", queueLength)),
-            row("advisers are busy (occupancy)", occupancy.asShare),
+            row(
+                chatsAtOnce == nil ? "advisers are busy (occupancy)" : "places for chats are taken (occupancy)",
+                occupancy.asShare),
         ]
         if let chatsAtOnce { lines.insert(row("chats at once for each", "\(chatsAtOnce)"), at: 1) }
         if let rosteredAgents { lines.insert(row("on the rota, with shrinkage", rosteredAgents.grouped), at: 1) }
@@ -84,16 +95,22 @@ struct StaffingAnswer: Encodable {
             lines.append(row("calls each customer makes", String(format: "%.3f", attemptsPerCustomer)))
             lines.append(row("customers answered in the end", servedInTheEnd.asShare))
         }
+        if !hangsUp {
+            lines.append("Nobody is taken to hang up. If people do, say how long they wait: --patience 10m.")
+        }
         if goalsMet == false { lines.append("What was asked for is not met.") }
         try Terminal.print(lines)
     }
 
     private func row(_ name: String, _ value: String) -> String {
-        value.isEmpty ? name : name + String(repeating: " ", count: max(2, 54 - name.count)) + value
+        value.isEmpty ? name : name.column(54) + value
     }
 }
 
 extension Double {
+    /// With two digits after the point.
+    var inTwo: String { String(format: "%.2f", self) }
+
     /// A share in per cent, with two digits after the point.
     var asShare: String { String(format: "%.2f %%", self * 100) }
 
