@@ -26,6 +26,12 @@ def test_every_key_of_the_json_is_described(folder):
         folder.plan(*SURGE, "--target", "0.8", "--concurrency", "3", "--json"),
         folder.plan("forecast", "--history", "h.csv", "--horizon", "14d", "--special", "special.csv", "--json"),
     ]
+    (folder / "s.yaml").write_text((ROOT / "docs/examples/surge.yaml").read_text())
+    few = ["--scenario", "s.yaml", "--replications", "1", "--json"]
+    printed += [
+        folder.plan("simulate", *few, "--against", "s.yaml"),
+        folder.plan("cliff", *few, "--from", "1500", "--to", "2500", "--step", "1000"),
+    ]
     described = set(re.findall(r"`(\w+)`", TEXT))
     for answer in printed:
         assert keys(json.loads(answer.stdout)) <= described

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 
 import pytest
 
 from program import Server, program
+from test_plan_document import TEXT, keys
 
 WHO_COMES = {"channel": "    open: 08:00-18:00\n    arrivals: {total: 400, per: 1h, shape: [1, 2, 2, 2, 1, 1, 1, 1, 1, 1]}\n"}
 WHO_IS_THERE = "    does: {chats: 2}\n    shifts: [{from: 08:00, to: 18:00, advisers: 40}]\n"
@@ -63,6 +65,7 @@ def test_what_was_measured_is_most_of_a_scenario(body, folder):
 
 def test_programs_get_the_same(body, folder):
     seen = json.loads(inputs(body, folder, "--json").stdout)
+    assert keys(seen) <= set(re.findall(r"`(\w+)`", TEXT))
     assert [team["place"] for team in seen["teams"]] == ["home"]
     assert seen["teams"][0]["drops"] == {"count": 2, "meanSeconds": 180, "variation": pytest.approx(1 / 3)}
     assert seen["teams"][0]["dropsEverySeconds"] == 4 * 3600

@@ -121,6 +121,7 @@ def changed(**options) -> list[str]:
         (dict(concurrency="0"), ["--concurrency"]),
         (dict(slowdown="2", concurrency="2"), ["--slowdown"]),
         (dict(retrying="0.5"), ["--retrying", "--patience"]),
+        ({"max-abandonment": "0.01"}, ["--max-abandonment", "--patience"]),
         (dict(formula="best"), ["formula", "best"]),
     ],
 )

@@ -43,11 +43,12 @@ struct CliffSummary: Encodable {
             "\(scenario): \(replications) days, seed \(seed); in brackets 95 % intervals",
             "Advisers of all shifts together, each shift keeping its part; the scenario has \(plannedAdvisers.grouped).",
             "In time, of all who were offered: \(targets).", "",
-            "advisers".rightColumn(9) + "  " + "in time".column(28) + "abandoned".column(28) + "speed of answer",
+            "advisers".rightColumn(9) + "  " + "in time".column(24) + "abandoned".column(24) + "speed of answer",
         ]
         lines += points.map { point in
-            point.advisers.grouped.rightColumn(9) + "  " + point.answeredInTime.words(.share).column(28)
-                + point.abandonment.words(.share).column(28) + point.averageSpeedOfAnswerSeconds.words(.time)
+            point.advisers.grouped.rightColumn(9) + "  " + FigureKind.share.words(point.answeredInTime).column(24)
+                + FigureKind.share.words(point.abandonment).column(24)
+                + FigureKind.time.words(point.averageSpeedOfAnswerSeconds)
         }
         if let advisersForEighty {
             lines += [

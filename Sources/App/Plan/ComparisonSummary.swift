@@ -49,8 +49,8 @@ struct ComparisonSummary: Encodable {
             [one, other].contains { (line.figure($0).value ?? 0) != 0 }
         }
         return (FiguresSummary.usual + seldom).map { line in
-            let sides = [one, other].map { (line.figure($0).value.map(line.kind.word) ?? "–").rightColumn(12) }.joined()
-            return line.name.column(24) + sides + "   " + line.figure(difference).words(line.kind.difference)
+            let sides = [one, other].map { line.kind.words(line.figure($0).alone).rightColumn(12) }.joined()
+            return line.name.column(24) + sides + "   " + line.kind.difference(line.figure(difference))
         }
     }
 }

@@ -10,6 +10,13 @@ struct EstimateSummary: Encodable {
         (value, low, high) = (estimate.value, estimate.low, estimate.high)
     }
 
+    private init(value: Double?) {
+        (self.value, low, high) = (value, nil, nil)
+    }
+
+    /// The figure without its interval.
+    var alone: EstimateSummary { EstimateSummary(value: value) }
+
     private enum CodingKeys: CodingKey { case value, low, high }
 
     func encode(to encoder: any Encoder) throws {
@@ -98,7 +105,7 @@ struct SimulationSummary: Encodable {
         if queues.count > 1 { lines += ["", "All queues"] + total.lines }
         lines += [
             "", "paid hours".column(24) + paidHours.inOne,
-            "hours beyond shifts".column(24) + overtimeHours.words(.number),
+            "hours beyond shifts".column(24) + FigureKind.number.words(overtimeHours),
         ]
         try Terminal.print(lines)
     }
@@ -106,26 +113,40 @@ struct SimulationSummary: Encodable {
 
 // MARK: - For reading
 
-/// How a figure is written.
+/// How a figure is written: `7:23 min (5:06 to 9:41)`, the unit once and the same for all three.
 enum FigureKind {
     case number, time, share
 
-    func word(_ value: Double) -> String {
-        switch self {
-        case .number: value.inOne
-        case .time: value.asTime
-        case .share: (value * 100).inOne + " %"
-        }
+    func words(_ estimate: EstimateSummary) -> String { words(estimate, isDifference: false) }
+
+    /// With its sign, and of shares in percentage points.
+    func difference(_ estimate: EstimateSummary) -> String { words(estimate, isDifference: true) }
+
+    private func words(_ estimate: EstimateSummary, isDifference: Bool) -> String {
+        guard let value = estimate.value else { return "–" }
+        let all = [value, estimate.low, estimate.high].compactMap(\.self)
+        let inMinutes = self == .time && all.contains { abs($0) >= 120 }
+        let unit =
+            switch self {
+            case .number: ""
+            case .time: inMinutes ? " min" : " s"
+            case .share: isDifference ? " points" : " %"
+            }
+        let figures = all.map { written($0, inMinutes: inMinutes, isSigned: isDifference) }
+        return figures[0] + unit + (figures.count == 3 ? " (\(figures[1]) to \(figures[2]))" : "")
     }
 
-    /// A difference: with its sign, and of shares in percentage points.
-    func difference(_ value: Double) -> String {
-        let sign = value > 0 ? "+" : value < 0 ? "−" : ""
-        switch self {
-        case .number: return sign + abs(value).inOne
-        case .time: return sign + abs(value).asTime
-        case .share: return sign + (abs(value) * 100).inOne + " points"
-        }
+    private func written(_ value: Double, inMinutes: Bool, isSigned: Bool) -> String {
+        let size = abs(value)
+        let digits =
+            switch self {
+            case .number: size.inOne
+            case .share: (size * 100).inOne
+            case .time:
+                inMinutes ? String(format: "%d:%02d", Int(size.rounded()) / 60, Int(size.rounded()) % 60) : size.inOne
+            }
+        let isNothing = digits.allSatisfy { "0.:".contains($0) }
+        return (isNothing ? "" : value < 0 ? "−" : isSigned ? "+" : "") + digits
     }
 }
 
@@ -166,23 +187,13 @@ extension FiguresSummary {
 
     fileprivate var lines: [String] {
         (Self.usual + Self.seldom.filter { ($0.figure(self).value ?? 0) != 0 }).map { line in
-            line.name.column(24) + line.figure(self).words(line.kind)
+            line.name.column(24) + line.kind.words(line.figure(self))
         }
     }
 }
 
-extension EstimateSummary {
-    func words(_ kind: FigureKind) -> String { words(kind.word) }
-
-    func words(_ word: (Double) -> String) -> String {
-        guard let value else { return "–" }
-        guard let low, let high else { return word(value) }
-        return "\(word(value)) (\(word(low)) to \(word(high)))"
-    }
-}
-
 extension Double {
-    fileprivate var inOne: String { String(format: "%.1f", self == 0 ? 0 : self) }
+    fileprivate var inOne: String { String(format: "%.1f", self) }
 }
 
 extension Duration {

@@ -8,8 +8,8 @@ extension SlotGrid {
     func gaps(before origin: Int, forecasting slots: Range<Int>, _ expected: (Int) -> Double) -> [String] {
         let week = slots.prefix(slotsPerWeek)
         var notes: [String] = []
-        let days = Dictionary(grouping: week) { day(of: $0).weekday }
-        let unseen = days.filter { $1.allSatisfy { seasonalMean(of: $0, before: origin, 1) == nil } }.keys.sorted()
+        let seen = Set(values.indices.filter { !values[$0].isNaN }.map { day(of: $0).weekday })
+        let unseen = Set(week.map { day(of: $0).weekday }).subtracting(seen).sorted()
         if !unseen.isEmpty {
             let names = unseen.map { Self.weekdays[$0 - 1] }.joined(separator: ", ")
             notes.append("The history has no \(names): taken for closed, so nobody is expected then.")
