@@ -43,12 +43,13 @@ extension Forecast {
         let origin = history.known
         let days = max(0, (slots.max() ?? origin) - origin) / history.counts.slotsPerDay + 1
         let marked = Set(special.map(\.day))
-        let usual = history.counts.without(marked)
+        let all = history.counts.begun()
+        let usual = all.without(marked)
         var counts = SeriesForecast(usual, .counts, end: origin, days: days, covering: coverage)
-        var notes = history.counts.gaps(before: origin, forecasting: origin..<origin + days * usual.slotsPerDay) {
+        var notes = all.gaps(before: origin, forecasting: origin..<origin + days * usual.slotsPerDay) {
             counts.value(at: $0)
         }
-        notes += counts.setSpecial(SpecialDays(days: special, grid: history.counts, usual: usual))
+        notes += counts.setSpecial(SpecialDays(days: special, grid: all, usual: usual))
         let handling = history.handling.map {
             SeriesForecast($0.without(marked), .means, end: origin, days: days, covering: coverage)
         }

@@ -44,6 +44,13 @@ struct SlotGrid: Equatable, Sendable {
         return (start..<start + slotsPerDay).clamped(to: places)
     }
 
+    /// The same from the day on which first something came: zeros before say only that there was no queue yet.
+    func begun() -> SlotGrid {
+        guard let first = values.firstIndex(where: { $0 > 0 }) else { return self }
+        let unknown = [Double](repeating: .nan, count: first / slotsPerDay * slotsPerDay)
+        return SlotGrid(firstDay: firstDay, slotsPerDay: slotsPerDay, values: unknown + values[unknown.count...])
+    }
+
     /// The same without the values of some days.
     func without(_ days: Set<Day>) -> SlotGrid {
         var grid = self

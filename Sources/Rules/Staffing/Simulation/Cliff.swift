@@ -43,7 +43,9 @@ public struct Cliff: Hashable, Sendable {
                 simulation = try Simulation(scenario.staffed(by: number))
             } catch {
                 throw ScenarioFaults(
-                    error.faults.map { ScenarioFault(at: "with \(number) advisers, \($0.place)", $0.reason) })
+                    error.faults.map {
+                        ScenarioFault(at: "with \(number) adviser\(number == 1 ? "" : "s"), \($0.place)", $0.reason)
+                    })
             }
             let report = try await simulation.run(replications: replications, seed: seed, cores: cores) { done in
                 progress(index * replications + done, all)

@@ -31,7 +31,8 @@ struct ForecastGapTests {
         #expect(forecast.intervals.allSatisfy { $0.expected.isFinite && $0.high.isFinite })
         #expect(forecast.error(from: line.truth) < 0.12)
         for band in forecast.backTest.bands {
-            #expect(band.scores.allSatisfy { $0.meanAbsoluteError.isFinite })
+            // Chance alone makes some 0.08 of all; zeros from before it opened would make twice that.
+            #expect(band.scores.allSatisfy { ($0.weightedError ?? 0) < 0.14 })
             // Three weeks must be known before the first origin by which models are judged, eight weeks before the end.
             let isTried = band.scores.contains { $0.model == .doubleSeasonalHoltWinters }
             #expect(isTried == (open > 77))

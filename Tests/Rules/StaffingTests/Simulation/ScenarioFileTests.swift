@@ -28,8 +28,8 @@ struct ScenarioFileTests {
     }
 
     @Test(arguments: [
-        ("total: 60_000", "total: -5", "queues[0].arrivals (line 20)", "make no sense. Give a number, 0 or more."),
-        ("handling: {mean: 9m, cv: 0.8}", "handling: {mean: 0s}", "queues[0].handling (line 24)", "no time at all"),
+        ("total: 60_000", "total: -5", "queues[0].arrivals (line 26)", "make no sense. Give a number, 0 or more."),
+        ("handling: {mean: 9m, cv: 0.8}", "handling: {mean: 0s}", "queues[0].handling (line 30)", "no time at all"),
         ("    handling: {mean: 11m, cv: 0.9}\n", "", "queues[1]", "\"handling\" is missing"),
         ("advisers: 700", "advisers: 1000000", "teams[0].shifts[0].advisers", "1000000 advisers make no sense"),
         ("skills: {general: 2}", "skills: {gneral: 2}", "teams[2].skills.gneral", "No queue asks for \"gneral\""),
@@ -37,14 +37,14 @@ struct ScenarioFileTests {
         ("does: {chats: 3}", "does: {calls: 3, chats: 3}", "teams[2].does.calls", "from 0 to 1"),
         ("{at: 12:00, length: 30m}", "{at: 10:05, length: 30m}", "teams[0].shifts[0].breaks[1]", "overlaps"),
         ("target: 5m", "tagret: 5m", "queues[0]", "no key \"tagret\""),
-        ("target: 5m", "target: soon", "queues[0].target (line 28)", "no length of time"),
+        ("target: 5m", "target: soon", "queues[0].target (line 34)", "no length of time"),
         ("from: 08:00", "from: 25:61", "teams[0].shifts[0].from", "no time of day"),
         ("cv: 0.8", "cv: 99", "queues[0].handling.cv", "at most 10"),
         ("missed: 0.01 ", "missed: 1.5 ", "teams[0].missed", "a share from 0 to"),
         ("open: 09:00-17:00", "open: 17:00-09:00", "queues[2].open", "the earlier time first"),
         ("channel: chat", "channel: fax", "queues[2].channel", "call or chat"),
-        ("day: 2026-12-07", "day: Monday", "day (line 6)", "no day"),
-        ("zone: Europe/London", "zone: Europe/Leeds", "zone (line 7)", "no time zone"),
+        ("day: 2026-12-07", "day: Monday", "day (line 12)", "no day"),
+        ("zone: Europe/London", "zone: Europe/Leeds", "zone (line 13)", "no time zone"),
         ("name: Chat desk", "name: Office", "teams[2].name", "is there twice"),
         ("does: {chats: 3}", "does: {chats: 0}", "teams[2].does", "takes nothing"),
     ]) func `what is wrong is named with its place and what to do`(

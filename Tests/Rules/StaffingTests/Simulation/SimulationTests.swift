@@ -152,7 +152,7 @@ struct SimulationTests {
             _ = try await Cliff(of: .everything, advisers: [1, 11], replications: 1, seed: 1)
             Issue.record("Nobody takes chats, and no fault is found.")
         } catch let faults as ScenarioFaults {
-            #expect(faults.sentence.contains("with 1 advisers, queues[1]"))
+            #expect(faults.sentence.contains("with 1 adviser, queues[1]"))
         }
     }
 

@@ -243,6 +243,10 @@ extension ScenarioReader {
         let counts: [Double]?
         if let total = number("total", of: inner) {
             let shape = numbers("shape", of: inner)
+            guard total >= 0 else {
+                reading.fault(place, inner.line, "\(total.plain) contacts make no sense. Give a number, 0 or more.")
+                return nil
+            }
             let sum = (shape ?? [1]).reduce(0, +)
             guard sum > 0, sum.isFinite else {
                 reading.fault(place, inner.line, "The shape adds up to nothing. Give at least one number above 0.")
