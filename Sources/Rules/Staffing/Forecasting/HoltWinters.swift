@@ -110,7 +110,7 @@ struct HoltWinters {
     /// steps. Nil where too little is known to try.
     ///
     /// Taylor takes the errors one step ahead. Over a night that says little: on the 5-minute volumes of a bank (`bank_calls`)
-    /// the forecast of the next day was then off by 9.8 % of all calls, and by 8.5 % with these.
+    /// the forecast of the next day was then off by 9.8 % of all calls, and by 8.6 % with these.
     private static func fit(_ series: SlotGrid, _ kind: SeriesKind, _ places: Range<Int>) -> Parameters? {
         let places = max(places.lowerBound, places.upperBound - 26 * series.slotsPerWeek)..<places.upperBound
         var best: Parameters?
