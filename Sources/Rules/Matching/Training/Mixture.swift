@@ -40,9 +40,14 @@ struct Mixture: Sendable {
     private(set) var change = Double.infinity
     private(set) var isSettled = false
     private var round = 0
+    private let start: Start
 
-    init(_ evidence: Evidence, strata: Int) {
+    /// Where each rule's others begin: at what its own pairs show, matches and all, or at what pairs show that are drawn at random.
+    enum Start: Sendable { case own, common }
+
+    init(_ evidence: Evidence, strata: Int, start: Start = .own) {
         self.evidence = evidence
+        self.start = start
         self.strata = strata
         let patterns = evidence.patterns
         m = evidence.firstM
@@ -85,7 +90,7 @@ struct Mixture: Sendable {
 
     /// The expected matches of each pattern, and the expected others.
     var matches: [Double] { zip(patterns.pairs, posterior).map { $0 * $1 } }
-    private var notMatching: [Double] { zip(patterns.pairs, posterior).map { $0 * (1 - $1) } }
+    var notMatching: [Double] { zip(patterns.pairs, posterior).map { $0 * (1 - $1) } }
 
     /// The sum of the probabilities that pairs match.
     var expected: Double { matches.reduce(0, +) }
@@ -195,7 +200,7 @@ extension Mixture {
     }
 
     /// How often matches have each level, by the parent's level: one table for all strata.
-    private func tableOfMatches(_ comparison: Int, _ matches: [Double]) -> [Double] {
+    func tableOfMatches(_ comparison: Int, _ matches: [Double]) -> [Double] {
         let usual = m[comparison]
         guard parents[comparison] != nil else { return usual }
         let (size, rows) = (patterns.sizes[comparison], rows(comparison))
@@ -207,12 +212,13 @@ extension Mixture {
     }
 
     /// How often the others of each stratum have each level, and by the parent's level.
-    private func tableOfOthers(_ comparison: Int, _ weights: [Double]) -> [Double] {
+    func tableOfOthers(_ comparison: Int, _ weights: [Double]) -> [Double] {
         let (size, rows, usual) = (patterns.sizes[comparison], rows(comparison), u[comparison])
         let counts = counts(comparison, weights, strata: strata)
         let whole = (0..<strata).map { stratum -> [Double] in
             if heldU.contains(comparison) { return usual }
             var sums = restricted(usual, comparison, stratum).map { $0 * Self.weightOfCommon }
+            if start == .common, round < Self.roundsAlone { return Shares.of(sums) }
             for place in 0..<rows * size { sums[place % size] += counts[stratum * rows * size + place] }
             return Shares.of(sums)
         }

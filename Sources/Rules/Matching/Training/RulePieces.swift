@@ -59,6 +59,14 @@ struct RulePieces: Sendable {
     func holds(_ rule: Int, _ bits: UInt32, stratum: Int) -> Bool {
         rule == stratum || needs[rule].map { bits & $0 == $0 } ?? false
     }
+
+    /// Whether two rules that share no column both bring them.
+    func isFoundTwice(_ bits: UInt32, stratum: Int) -> Bool {
+        let bringing = needs.indices.filter { holds($0, bits, stratum: stratum) }
+        return bringing.contains { one in
+            bringing.contains { $0 > one && ruleColumns[$0].isDisjoint(with: ruleColumns[one]) }
+        }
+    }
 }
 
 /// What the pairs of a pattern have in common beside their levels, in one number.

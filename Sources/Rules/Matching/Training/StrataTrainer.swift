@@ -30,8 +30,7 @@ struct StrataTrainer {
         let rest = TrainingPatterns(rows.filter(isRest), compared, model.comparisons)
         guard blocked.total > 0 else { return (model, notes + [.noBlockedPairs]) }
         let others = try hasRest ? rest.sizes.indices.map { rest.sums($0, of: rest.pairs) } : sampled(blocked)
-        var mixture = Mixture(evidence(blocked, pieces, others), strata: model.blocking.count)
-        mixture.run()
+        let mixture = await mixture(of: evidence(blocked, pieces, others), pieces)
         write(mixture)
         model.strata = Strata(
             parents: mixture.parents, rules: (0..<model.blocking.count).map { stratum($0, of: mixture) },
@@ -39,6 +38,39 @@ struct StrataTrainer {
         note(mixture)
         return (model, notes)
     }
+
+    /// Learned from two beginnings; the second is kept where it finds matches that the first has missed, and explains the pairs about as
+    /// well.
+    ///
+    /// Where most of a rule's pairs match, its others begin as a mean of both, and what parts its pairs first is whatever hangs together
+    /// most: whoever has moved differs in street, town and postcode at once, and is taken for another person in every rule. Begun
+    /// from what pairs at random show these are matches, but where there are few others so are relatives. Those who
+    /// moved are still found by two rules that share no column, such as name with birthday and telephone; relatives by one.
+    private func mixture(of evidence: Evidence, _ pieces: RulePieces) async -> Mixture {
+        let strata = model.blocking.count
+        @Sendable func learned(_ start: Mixture.Start) -> Mixture {
+            var mixture = Mixture(evidence, strata: strata, start: start)
+            mixture.run()
+            return mixture
+        }
+        async let beside = learned(.own)
+        let common = learned(.common)
+        let own = await beside
+        let patterns = evidence.patterns
+        let more = zip(common.matches, own.matches).map { max(0, $0 - $1) }
+        let twice = patterns.pieces.indices.reduce(0) { sum, pattern in
+            sum + (pieces.isFoundTwice(patterns.pieces[pattern], stratum: patterns.strata[pattern]) ? more[pattern] : 0)
+        }
+        let isAsGood = common.likelihood >= own.likelihood - Self.nearlyAsGood * patterns.total
+        return isAsGood && twice > Self.foundTwice * more.reduce(0, +) ? common : own
+    }
+
+    /// In bits a pair. On invented people who move, the right explanation was worse by up to .043 and better by up to .048; on a
+    /// thousand records, of which it made matches of nearly all, the wrong one was worse by .8.
+    private static let nearlyAsGood = 0.1
+    /// Of invented people who moved, 44 to 48 in a hundred were found twice; of relatives at most 17, and of those with one telephone and
+    /// e-mail 34, which explain the pairs much worse. Twins of one address are 61: they are taken for one person more often than by `own` alone.
+    private static let foundTwice = 0.4
 
     /// How many of the pairs that no rule brings have each level, as a sample says.
     private func sampled(_ blocked: TrainingPatterns) throws(ModelFault) -> [[Double]] {
