@@ -43,7 +43,9 @@ let package = Package(
         foundation("People", on: ["Values", "Storage", "CArgon2"], with: [.crypto, .nio]),
         foundation(
             "Web", on: ["Values", "Storage", "People"],
-            with: [.hummingbird, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP, .crypto],
+            with: [
+                .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP, .crypto,
+            ],
             pages: true),
         foundation("Charts"),
         foundation("BoundedYAML", with: [.yaml]),
@@ -177,6 +179,7 @@ extension Target.Dependency {
     static let histogram = Self.product(name: "Histogram", package: "hdrhistogram-swift")
     static let httpTypes = Self.product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = Self.product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = Self.product(name: "HummingbirdCore", package: "hummingbird")
     static let lifecycle = Self.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = Self.product(name: "Logging", package: "swift-log")
     static let mustache = Self.product(name: "Mustache", package: "swift-mustache")

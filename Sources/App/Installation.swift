@@ -121,6 +121,7 @@ extension Settings {
         web.trustedProxies = trustedProxies
         web.embeddingOrigins = embeddingOrigins
         web.chartFolder = chartFolder
+        web.mostConnections = OpenFiles.mostConnections()
         return web
     }
 

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Storage
+import Web
 
 /// Everything an operator can set, read once: from the environment, over a file, over the defaults.
 struct Settings: Equatable, Sendable {
@@ -53,7 +54,8 @@ extension Settings {
         host = reader.string(forKey: "server.host", default: standard.host)
         port = reader.int(forKey: "server.port", default: standard.port)
         isSecure = reader.bool(forKey: "server.secure", default: standard.isSecure)
-        trustedProxies = Set(reader.stringArray(forKey: "server.trusted-proxies", default: []))
+        let proxies = reader.stringArray(forKey: "server.trusted-proxies", default: [])
+        trustedProxies = Set(proxies.map { NetworkAddress.plain($0) ?? $0 })
         body = reader.string(forKey: "body.name", default: standard.body)
         if let url = reader.string(forKey: "database.url", isSecret: true) { database = Settings.location(url) }
         readers = reader.int(forKey: "database.readers", default: standard.readers)

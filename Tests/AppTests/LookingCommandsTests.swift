@@ -39,6 +39,29 @@ import Values
         }
     }
 
+    @Test func `check reads the whole database file, and sees a damaged page`() async throws {
+        try await withFolder { folder in
+            let path = folder + "/damaged.sqlite"
+            let store = try await Store.open(.sqlite(path: path), migrations: Installation.migrations)
+            let root = try await store.read { transaction in
+                try transaction.row("SELECT rootpage FROM sqlite_master WHERE name = 'message'")?.value(
+                    "rootpage", as: Int.self)
+            }
+            try await store.close()
+            let file = try FileHandle(forUpdating: URL(filePath: path))
+            try file.seek(toOffset: UInt64(4_096 * (try #require(root) - 1)))
+            try file.write(contentsOf: [UInt8](repeating: 0x5A, count: 4_096))
+            try file.close()
+            try await withSettings(.sqlite(path: path)) { settings, _ in
+                let findings = await (try CheckCommand.parse(["--settings", settings])).findings()
+                #expect(findings.contains { $0.name == "pages" && $0.problem != nil })
+                await #expect(throws: ExitCode.failure) {
+                    try await CheckCommand.parse(["--settings", settings]).run()
+                }
+            }
+        }
+    }
+
     @Test(arguments: Engine.available)
     func `a backup before an upgrade is one of the older schema`(engine: Engine) async throws {
         try await withLocation(on: engine) { location in

@@ -34,6 +34,8 @@ final class StartLimit: Sendable {
     func note(_ address: String, at now: Moment) throws {
         let network = Throttle.stem(of: address)
         try starts.withLock { starts in
+            // A clock that was set back would let what it remembers last for as long as that.
+            if starts.turnsAt > now + StartLimit.window { starts = Starts() }
             if now >= starts.turnsAt || starts.young.count >= StartLimit.mostNetworks {
                 starts = Starts(young: [:], old: starts.young, turnsAt: now + StartLimit.window)
             }

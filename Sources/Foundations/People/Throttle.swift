@@ -66,9 +66,9 @@ package enum Throttle {
         for subject in subjects {
             let row = try transaction.row("SELECT wrong, last_at FROM sign_in_try WHERE subject = \(subject.name)")
             guard let row else { continue }
-            let last: Moment = try row.value("last_at")
+            // Tries that came at once are written in any order, and clocks are set back: the last may be later than this one.
+            let last = min(try row.value("last_at", as: Moment.self), now)
             guard now - last < forgetAfter else { continue }
-            // Tries that came at once are written in any order: the last may be a moment later than this one.
             let wait = subject.patience.wait(after: try row.value("wrong"))
             if wait > .zero { opens = max(opens, last + wait) }
         }

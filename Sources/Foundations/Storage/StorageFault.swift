@@ -69,8 +69,9 @@ extension StorageFault: CustomStringConvertible {
 }
 
 /// No room is left on the disk: nothing of what was asked was stored, and all that was acknowledged still is.
-package struct NoRoom: Refusal, Equatable {
+package struct NoRoom: Refusal, Equatable, CustomStringConvertible {
     package init() {}
+    package var description: String { sentence }
     package var kind: RefusalKind { .noRoom }
     package var sentence: String {
         "The server has no room left to store this. Nothing was saved; please tell the operator and try again later."

@@ -29,7 +29,7 @@ package struct AppContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        address = source.channel.remoteAddress?.ipAddress ?? "local"
+        address = source.channel.remoteAddress?.ipAddress.map(NetworkAddress.unmapped) ?? "local"
         requestID = ""
     }
 

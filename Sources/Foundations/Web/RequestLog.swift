@@ -56,8 +56,12 @@ struct RequestLog: RouterMiddleware {
         guard trustedProxies.contains(context.address), let forwarded = request.headers[.forwardedFor] else {
             return context.address
         }
-        let hops = forwarded.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        return hops.last { !trustedProxies.contains($0) } ?? context.address
+        for hop in forwarded.split(separator: ",").reversed() {
+            // What is no address was not put there by a proxy that is to be believed.
+            guard let address = NetworkAddress.plain(hop.trimmingCharacters(in: .whitespaces)) else { break }
+            if !trustedProxies.contains(address) { return address }
+        }
+        return context.address
     }
 
     private func note(_ request: Request, _ response: Response, _ context: AppContext, _ duration: Duration) {

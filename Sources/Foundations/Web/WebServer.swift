@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import People
@@ -20,9 +21,14 @@ package struct WebServer: Sendable {
         package var embeddingOrigins: [String] = []
         /// The folder of Debian's libjs-chart.js.
         package var chartFolder = "/usr/share/javascript/chart.js"
+        /// Of further ones the system's queue keeps some until others close.
+        package var mostConnections = 10_000
 
         package init() {}
     }
+
+    /// How long a connection may be silent while no answer is under way: half a request, or none. Live views are answers under way.
+    private static let idle = TimeAmount.seconds(75)
 
     private let settings: Settings
     private let store: Store
@@ -99,8 +105,10 @@ package struct WebServer: Sendable {
     ) -> Application<RouterResponder<AppContext>> {
         var application = Application(
             router: router(features),
+            server: .http1(configuration: .init(idleTimeout: Self.idle)),
             configuration: .init(
-                address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 4_096),
+                address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 4_096,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.mostConnections)),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: logger)
         application.addServices([Heartbeat(bells: store.bells)] + features.flatMap(\.services))

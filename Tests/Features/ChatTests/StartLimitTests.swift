@@ -18,6 +18,14 @@ struct StartLimitTests {
         try limit.note("192.0.2.2", at: now + .seconds(100))
     }
 
+    @Test func `a clock that is set back by an hour keeps nobody out for an hour`() throws {
+        let limit = StartLimit(perMinute: 2)
+        for _ in 0..<2 { try limit.note("192.0.2.1", at: now + .hours(1)) }
+        for _ in 0..<2 { try limit.note("192.0.2.1", at: now) }
+        #expect(throws: TooManyStarts.self) { try limit.note("192.0.2.1", at: now + .seconds(1)) }
+        try limit.note("192.0.2.1", at: now + .minutes(1))
+    }
+
     @Test func `who holds a network of IPv6 gains nothing by another address in it`() throws {
         let limit = StartLimit(perMinute: 2)
         try limit.note("2001:db8:0:1::1", at: now)

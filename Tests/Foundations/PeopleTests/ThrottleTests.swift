@@ -34,6 +34,15 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `a clock that is set back makes the wait no longer`(engine: Engine) async throws {
+        try await Platform.run(on: engine) { platform in
+            for _ in 0..<5 { await #expect(throws: SignInRefusal.wrong) { try await platform.enter(.amina, "wrong") } }
+            platform.clock.wait(.hours(-1))
+            await #expect(throws: SignInRefusal.tooMany(retryAfter: .seconds(2))) { try await platform.enter(.amina) }
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `who signs in in the same moment as others is heard, in whatever order that is written`(
         engine: Engine
     ) async throws {
