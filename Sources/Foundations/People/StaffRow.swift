@@ -51,6 +51,8 @@ struct StaffRow: Sendable {
 
 /// The first line of a staff list: which column is where.
 struct StaffHeader: Sendable {
+    private static let mostProblems = 20
+
     private let places: [StaffColumn: Int]
     let count: Int
 
@@ -62,8 +64,11 @@ struct StaffHeader: Sendable {
         for (index, field) in record.fields.enumerated() {
             let name = StaffHeader.trimmed(field.text).lowercased()
             guard let column = StaffColumn(rawValue: name) else {
+                // A line of a million names is no header: the first few say as much.
+                if problems.count >= StaffHeader.mostProblems { continue }
                 let known = StaffColumn.allCases.map(\.rawValue).joined(separator: ", ")
-                let reason = "The column \"\(name)\" is not known here. Known are \(known)."
+                let shown = name.count > 60 ? name.prefix(60) + "…" : name
+                let reason = "The column \"\(shown)\" is not known here. Known are \(known)."
                 problems.append(RowProblem(position: position(field.spot), reason: reason))
                 continue
             }

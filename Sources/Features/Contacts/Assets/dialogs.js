@@ -139,7 +139,7 @@ function standing({ status, isFull }) {
 }
 
 function found(shown, all) {
-  if (!shown) return "Nobody found";
+  if (!shown) return "Nobody at work found";
   return all > shown ? `${shown} of ${all.toLocaleString("en-GB")}: type a name` : `${shown} found`;
 }
 

@@ -8,7 +8,7 @@ const words = {
 };
 const alerts = {
   missed: "You missed an offer, so no new ones come to you. The customer waits again.",
-  line_lost: "Your line was lost for a while, so no new offers come to you. Your chats are still yours.",
+  line_lost: "Your line was lost for a while, so no new offers come to you. Customers you were talking to wait for somebody again; what is still in your list is yours.",
   leaving: "An administrator has ended your role as an adviser. Please finish or transfer the chats you have; no new ones come to you.",
 };
 
