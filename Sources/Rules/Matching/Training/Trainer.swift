@@ -81,8 +81,9 @@ struct Trainer {
                 let known = model.comparisons[comparison].levels[level]
                 guard let u = known.u, let m = known.m, !known.isUFixed, !known.isNull else { continue }
                 let others = (u - model.prior * m) / (1 - model.prior)
-                // Where prior or m are too high, next to nothing might be left: a hundredth always is.
-                model.comparisons[comparison].levels[level].u = max(others, u / 100, min(u, least))
+                // Where prior or m are too high, next to nothing might be left, and of the other levels more than all: a hundredth
+                // always is, and never more than one.
+                model.comparisons[comparison].levels[level].u = min(1, max(others, u / 100, min(u, least)))
             }
         }
     }
