@@ -44,7 +44,8 @@ let package = Package(
         foundation(
             "Web", on: ["Values", "Storage", "People"],
             with: [
-                .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP, .crypto,
+                .hummingbird, .hummingbirdCore, .mustache, .logging, .lifecycle, .httpTypes, .nioCore, .nioHTTP,
+                .crypto,
             ],
             pages: true),
         foundation("Charts"),
