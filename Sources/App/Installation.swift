@@ -47,8 +47,10 @@ struct Installation: Sendable {
         let signIn = try SignIn(
             store: store, now: now, random: Chance.bytes, settings: signing, signedOut: Contacts.signedOut)
 
+        var web = settings.web
+        web.mostConnections = OpenFiles.mostConnections()
         let server = try WebServer(
-            settings.web, store: store, signIn: signIn, metrics: Metrics(), now: now,
+            web, store: store, signIn: signIn, metrics: Metrics(), now: now,
             targets: ["Contacts", "Chat", "Staff"], links: Contacts.links + Staff.links)
         let contacts = Contacts(
             store: store, pages: server.pages, conversations: Chat.conversations, now: now, logger: logger)
@@ -121,7 +123,6 @@ extension Settings {
         web.trustedProxies = trustedProxies
         web.embeddingOrigins = embeddingOrigins
         web.chartFolder = chartFolder
-        web.mostConnections = OpenFiles.mostConnections()
         return web
     }
 

@@ -81,7 +81,7 @@ struct MatchExplain: AsyncParsableCommand {
 
     private func tell(_ explanation: Explanation, _ model: Model) throws {
         func line(_ words: String, _ weight: Double) -> String {
-            words + String(repeating: " ", count: max(1, 60 - words.count)) + String(format: "%+9.4f", weight)
+            words.column(60) + String(format: "%+9.4f", weight)
         }
         var lines = ["\(explanation.left) and \(explanation.right)"]
         lines.append(line(explanation.found ?? "before anything is compared", explanation.prior))

@@ -46,10 +46,6 @@ struct PastSpan: ParsableArguments {
     }
 
     private func day(_ text: String?, of option: String) throws -> Day? {
-        guard let text else { return nil }
-        guard let day = Day(text), Day.usual.contains(day) else {
-            throw ValidationError("\(option) is a day, such as 2026-11-22; \"\(text)\" is not.")
-        }
-        return day
+        try text.map { try PlanWords.day($0, of: option, as: "2026-11-22") }
     }
 }

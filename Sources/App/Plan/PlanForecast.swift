@@ -128,7 +128,8 @@ struct NewScheme: ParsableArguments {
             throw ValidationError("With --launch say either --earlier-population or --contact-rate.")
         }
         return try Launches(
-            earlier: Self.day(earlierLaunch, of: "--earlier-launch"), new: Self.day(launch, of: "--launch"),
+            earlier: PlanWords.day(earlierLaunch, of: "--earlier-launch", as: "2026-12-07"),
+            new: PlanWords.day(launch, of: "--launch", as: "2026-12-07"),
             population: PlanWords.count(population, of: "--population"),
             earlierPopulation: earlierPopulation.map { try PlanWords.count($0, of: "--earlier-population") },
             rate: contactRate.map { try Self.range($0) })
@@ -150,13 +151,6 @@ struct NewScheme: ParsableArguments {
                 like: history, launchedOn: earlier, launch: new, days: days, population: population, rate: rate,
                 covering: coverage)
         }
-    }
-
-    private static func day(_ text: String, of option: String) throws -> Day {
-        guard let day = Day(text), Day.usual.contains(day) else {
-            throw ValidationError("\(option) is a day, such as 2026-12-07; \"\(text)\" is not.")
-        }
-        return day
     }
 
     private static func range(_ text: String) throws -> ClosedRange<Double> {

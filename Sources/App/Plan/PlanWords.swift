@@ -36,6 +36,14 @@ enum PlanWords {
         return number
     }
 
+    /// A day of the years that the product knows; `example` is one that makes sense there.
+    static func day(_ text: String, of option: String, as example: String) throws -> Day {
+        guard let day = Day(text), Day.usual.contains(day) else {
+            throw ValidationError("\(option) is a day, such as \(example); \"\(text)\" is not.")
+        }
+        return day
+    }
+
     /// A share, written 0.8 or 80%; over 0 and under 1, and 0 itself where it may be.
     static func share(_ text: String, mayBeZero: Bool = false, of option: String) throws -> Double {
         let isPercent = text.trimmed.hasSuffix("%")

@@ -45,7 +45,7 @@ struct Mixture: Sendable {
     /// Where each rule's others begin: at what its own pairs show, matches and all, or at what pairs show that are drawn at random.
     enum Start: Sendable { case own, common }
 
-    init(_ evidence: Evidence, strata: Int, start: Start = .own) {
+    init(_ evidence: Evidence, strata: Int, start: Start) {
         self.evidence = evidence
         self.start = start
         self.strata = strata

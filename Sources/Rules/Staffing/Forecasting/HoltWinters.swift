@@ -94,11 +94,9 @@ struct HoltWinters {
     }
 
     private func forecast(from origin: Int, count: Int, isClosed: (Int) -> Bool) -> [Double] {
-        var carried = last
-        return (origin..<origin + count).map { place in
-            guard !isClosed(place) else { return 0 }
-            carried *= parameters.carried
-            let value = max(0, level * daily[place % grid.slotsPerDay] * weekly[grid.slotOfWeek(place)] + carried)
+        roots(ahead: origin..<origin + count, isClosed: isClosed).map { root in
+            guard !root.isNaN else { return 0 }
+            let value = max(0, root)
             // Of a square the mean is the square of the mean, and the variance.
             return kind == .counts ? max(0, value * value + parameters.variance - 0.25) : value
         }
@@ -147,7 +145,9 @@ struct HoltWinters {
         var ahead: [Double] = []
         for place in places {
             let slot = series.slotsPerDay - 1 - (places.upperBound - 1 - place) % series.slotsPerDay
-            if slot == 0 || ahead.isEmpty { ahead = state.roots(ahead: place..<place - slot + series.slotsPerDay) }
+            if slot == 0 || ahead.isEmpty {
+                ahead = state.roots(ahead: place..<place - slot + series.slotsPerDay) { series.values[$0].isNaN }
+            }
             let expected = ahead[ahead.count - (series.slotsPerDay - slot)]
             guard let error = state.take(place) else { continue }
             if place >= learnt {
@@ -162,11 +162,11 @@ struct HoltWinters {
         return (squares > 0 ? min(0.98, max(0, products / squares)) : 0, all / found)
     }
 
-    /// What the places that are open should come to from here.
-    private func roots(ahead places: Range<Int>) -> [Double] {
+    /// What the places that are open should come to from here, as roots of counts; NaN where they are closed.
+    private func roots(ahead places: Range<Int>, isClosed: (Int) -> Bool) -> [Double] {
         var carried = last
         return places.map { place in
-            guard !grid.values[place].isNaN else { return 0 }
+            guard !isClosed(place) else { return .nan }
             carried *= parameters.carried
             return level * daily[place % grid.slotsPerDay] * weekly[grid.slotOfWeek(place)] + carried
         }

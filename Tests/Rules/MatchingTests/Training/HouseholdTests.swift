@@ -52,21 +52,9 @@ private enum Household {
     private static let sizes = [150, 400, 8000, 3000, 9000]
 
     static var model: Model {
-        var model = MadePeople.model
-        model.comparisons = columns.map { column in
-            var same = Level(.equal(.left(column), .right(column)), label: "the same")
-            if column == "last" { same.frequency = FrequencyAdjustment(column: "last") }
-            return Comparison(
-                name: column,
-                levels: [
-                    Level(
-                        .any([.isMissing(.left(column)), .isMissing(.right(column))]), label: "missing", isNull: true),
-                    same, Level(.otherwise, label: "all other"),
-                ])
-        }
-        model.blocking = [["first", "last"], ["first", "born"], ["last", "home"], ["mail"]].map { keys in
-            BlockingRule(.equal(keys.map { .init(.column($0)) }, also: nil), text: keys.joined(separator: ", "))
-        }
+        var model = MadePeople.model(
+            of: columns, by: [["first", "last"], ["first", "born"], ["last", "home"], ["mail"]])
+        model.comparisons[1].levels[1].frequency = FrequencyAdjustment(column: "last")
         return model
     }
 

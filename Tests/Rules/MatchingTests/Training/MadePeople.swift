@@ -29,7 +29,10 @@ struct MadePeople {
         }
     }
 
-    static var model: Model {
+    static var model: Model { model(of: columns, by: [["first", "last"], ["born"], ["last", "town"]]) }
+
+    /// Each column compared for equality, and rules of equal columns.
+    static func model(of columns: [String], by rules: [[String]]) -> Model {
         var model = Model()
         model.comparisons = columns.map { column in
             Comparison(
@@ -41,7 +44,7 @@ struct MadePeople {
                     Level(.otherwise, label: "all other"),
                 ])
         }
-        model.blocking = [["first", "last"], ["born"], ["last", "town"]].map { keys in
+        model.blocking = rules.map { keys in
             BlockingRule(.equal(keys.map { .init(.column($0)) }, also: nil), text: keys.joined(separator: ", "))
         }
         model.training.comparesRest = false

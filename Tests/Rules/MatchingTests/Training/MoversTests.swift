@@ -38,21 +38,8 @@ private enum Movers {
     private static let sizes = [300, 900, 20_000, 1_000_000, 1_000_000, 9000, 60, 20_000]
 
     static var model: Model {
-        var model = MadePeople.model
-        model.comparisons = columns.map { column in
-            Comparison(
-                name: column,
-                levels: [
-                    Level(
-                        .any([.isMissing(.left(column)), .isMissing(.right(column))]), label: "missing", isNull: true),
-                    Level(.equal(.left(column), .right(column)), label: "the same"),
-                    Level(.otherwise, label: "all other"),
-                ])
-        }
-        model.blocking = [["last", "born"], ["first", "born"], ["phone"], ["mail"], ["post", "first"]].map { keys in
-            BlockingRule(.equal(keys.map { .init(.column($0)) }, also: nil), text: keys.joined(separator: ", "))
-        }
-        return model
+        MadePeople.model(
+            of: columns, by: [["last", "born"], ["first", "born"], ["phone"], ["mail"], ["post", "first"]])
     }
 
     static func people(_ count: Int, moved: Double, seed: UInt64) -> MadePeople {
