@@ -23,7 +23,15 @@ def piped(crowd):
 
 
 def draft_of_links(folder):
-    return [name for name in folder.names() if name.startswith(".links.csv") and (folder / name).stat().st_size > 0]
+    """Whether links are written. Before it begins the program tries each output with an empty draft, which goes at once."""
+    return any(draft.name.startswith(".links.csv") and size(draft) > 0 for draft in folder.path.iterdir())
+
+
+def size(file):
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def held_early(folder):
