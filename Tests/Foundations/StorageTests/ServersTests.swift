@@ -1,6 +1,7 @@
-import Storage
 import TestKit
 import Testing
+
+@testable import Storage
 
 /// Several stores at one database, as several servers have them.
 @Suite struct ServersTests {
@@ -24,6 +25,24 @@ import Testing
                 // The server notices a closed session in its own time.
                 while try await !second.hold("dispatcher") { await Task.yield() }
             }
+        }
+    }
+
+    @Test(arguments: postgresql)
+    func `a server that is heard of no more loses the lock it was holding on to`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            guard case .postgresql(let text) = location else { return }
+            let address = try PostgreSQLAddress(text)
+            let frozen = PostgreSQLLocks(address, patience: .milliseconds(200)), other = PostgreSQLLocks(address)
+            #expect(try frozen.hold("migration"))
+            #expect(try frozen.hold("dispatcher"))
+            #expect(try frozen.hold("dispatcher"), "From here on it is a lease.")
+            while try !other.hold("dispatcher") { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(throws: Interruption.self) { try frozen.hold("dispatcher") }
+            #expect(try !frozen.hold("dispatcher"), "It is told that another holds it.")
+            #expect(try other.hold("migration"))
+            frozen.close()
+            other.close()
         }
     }
 
