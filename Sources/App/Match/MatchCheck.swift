@@ -48,6 +48,15 @@ struct PlanSummary: Encodable {
         let filled, distinct: Int
     }
 
+    /// Values that the comparisons cannot read as what they want.
+    struct Unread: Encodable {
+        let value: String
+        let filled, unread: Int
+        let example: String
+        let exampleRecords: Int
+        let sentence: String
+    }
+
     struct Rule: Encodable {
         let rule: String
         let pairs, newPairs: Int
@@ -61,6 +70,7 @@ struct PlanSummary: Encodable {
 
     let records: Int
     let columns: [Column]
+    let unreadValues: [Unread]
     let rules: [Rule]
     /// Pairs of the rules, and those that no rule brings where these are compared as well.
     let pairs, otherPairs: Int
@@ -76,7 +86,8 @@ struct PlanSummary: Encodable {
     private let mostBlockPairs: Int
 
     private enum CodingKeys: String, CodingKey {
-        case records, columns, rules, pairs, otherPairs, memoryBytes, fileBytes, secondsReading, secondsComparing
+        case records, columns, unreadValues, rules, pairs, otherPairs, memoryBytes, fileBytes, secondsReading,
+            secondsComparing
         case isTrained, splitBlocks
     }
 
@@ -111,6 +122,11 @@ struct PlanSummary: Encodable {
     ) {
         records = linker.records.count
         columns = linker.records.columnFigures.map { Column(name: $0.name, filled: $0.filled, distinct: $0.distinct) }
+        unreadValues = linker.records.unreadValues(of: linker.model).map {
+            Unread(
+                value: $0.value, filled: $0.filled, unread: $0.unread, example: $0.example,
+                exampleRecords: $0.exampleRecords, sentence: $0.sentence)
+        }
         rules = report.rules.map { rule in
             Rule(
                 rule: rule.text, pairs: rule.pairs, newPairs: rule.gain, onlyPairs: rule.only,

@@ -15,7 +15,9 @@ struct MatchSteps: Sendable {
         let model = try input.readModel()
         for doubt in model.doubts { Terminal.note(doubt.inside(input.model).sentence) }
         let frequencies = try input.readFrequencies(of: model)
-        return try linker(model, try records(for: model), frequencies)
+        let records = try records(for: model)
+        for values in records.unreadValues(of: model) where values.isMany { Terminal.note(values.sentence) }
+        return try linker(model, records, frequencies)
     }
 
     private func records(for model: Model) throws -> Records {

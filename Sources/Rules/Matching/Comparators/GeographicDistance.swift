@@ -21,6 +21,9 @@ enum GeographicDistance {
         return 2 * 6371 * asin(min(1, chord.squareRoot()))
     }
 
+    /// Whether a text is a place.
+    static func isPlace(_ text: Text) -> Bool { place(text) != nil }
+
     private static func place(_ text: Text) -> (latitude: Double, longitude: Double)? {
         guard let comma = text.bytes.firstIndex(of: UInt8(ascii: ",")),
             let latitude = Number.read(Text(start: text.start, count: comma, isASCII: text.isASCII)),

@@ -91,9 +91,27 @@ extension YAMLReader {
             reading.fault(at: table.place, "the comparison \(kind.rawValue) needs \(needed).")
             return nil
         }
-        short.format = reading.text("format", of: table) ?? short.format
+        readFormat(table, into: &short)
         readLimits(table, into: &short)
         return short
+    }
+
+    /// How dates are written. Where they are written in several ways, the first that fits counts, and what is compared is
+    /// what is made of it: `yyyy-mm-dd`.
+    private mutating func readFormat(_ table: FileReading.Table, into short: inout ShortComparison) {
+        guard let formats = reading.texts("format", of: table) else { return }
+        let place = table.place(of: "format")
+        guard short.kind == .date else {
+            reading.fault(at: place, "only the comparison date has a format.")
+            return
+        }
+        if formats.isEmpty { reading.fault(at: place, "the list is empty.") }
+        for format in formats where !Measure.reads(format: format) {
+            reading.fault(at: place, "\(quoted(format)) is no format of dates; write %Y-%m-%d or %d/%m/%Y.")
+        }
+        if formats.count == 1 { short.format = formats[0] }
+        guard formats.count > 1 else { return }
+        short.columns = short.columns.map { column in .firstOf(formats.map { .date(column, format: $0) }) }
     }
 
     private mutating func readLimits(_ table: FileReading.Table, into short: inout ShortComparison) {
@@ -110,6 +128,13 @@ extension YAMLReader {
                 reading.fault(at: place, "the limits must go from the strictest to the loosest.")
             }
             if short.limits.isEmpty { reading.fault(at: place, "the list is empty.") }
+            let isShare = measure.moreIsBetter && measure.measure != .commonElements
+            for limit in short.limits where limit < 0 || isShare && limit > 1 {
+                let range = isShare ? "from 0 to 1" : "0 or more"
+                reading.fault(
+                    at: place,
+                    "\(SQLWriter.number(limit)) is no limit of \(short.kind.rawValue): its limits are \(range).")
+            }
         }
         guard let words = reading.texts("within", of: table) else { return }
         let place = table.place(of: "within")

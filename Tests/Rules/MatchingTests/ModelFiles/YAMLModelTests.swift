@@ -100,6 +100,14 @@ struct YAMLModelTests {
             "m.yaml: comparisons[0] \"a\".at: the limits must go from the strictest to the loosest."
         ),
         (
+            "comparisons: [a: {compare: jaro-winkler, at: [90]}]",
+            "m.yaml: comparisons[0] \"a\".at: 90 is no limit of jaro-winkler: its limits are from 0 to 1."
+        ),
+        (
+            "comparisons: [a: {compare: levenshtein, at: [-1, 2]}]",
+            "m.yaml: comparisons[0] \"a\".at: -1 is no limit of levenshtein: its limits are 0 or more."
+        ),
+        (
             "comparisons: [a: {compare: exact, at: 1}]",
             "m.yaml: comparisons[0] \"a\".at: the comparison exact has no limits."
         ),
