@@ -37,6 +37,7 @@ struct ImportCommand: AsyncParsableCommand {
             choices.isComplete = complete
             do {
                 let list = try StaffImport([UInt8](bytes), options: choices)
+                let isNew = !dryRun && isMissing(settings.database)
                 let store = try await Store.open(location(settings), migrations: Installation.migrations)
                 let progress = Progress(isShown: isatty(STDERR_FILENO) == 1)
                 let summary = try await store.write { [dryRun] transaction in
@@ -45,6 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
                         : try ImportCommand.take(list, at: now, in: transaction, progress: progress.show)
                 }
                 progress.finish()
+                if isNew { print("A new database was made: \(settings.database).") }
                 print(
                     "\(dryRun ? "Would be: " : "")\(summary.added) added, \(summary.changed) changed, \(summary.unchanged) unchanged, \(summary.left) left."
                 )
@@ -56,9 +58,12 @@ struct ImportCommand: AsyncParsableCommand {
 
         /// A dry run makes no file: where there is none yet, it plans into a database that is forgotten.
         private func location(_ settings: Settings) -> Store.Location {
-            guard dryRun, case .sqlite(let path) = settings.database, !FileManager.default.fileExists(atPath: path)
-            else { return settings.database }
-            return .memory
+            dryRun && isMissing(settings.database) ? .memory : settings.database
+        }
+
+        private func isMissing(_ database: Store.Location) -> Bool {
+            guard case .sqlite(let path) = database else { return false }
+            return !FileManager.default.fileExists(atPath: path)
         }
     }
 

@@ -61,7 +61,7 @@ extension Contacts {
         let act = context.act(at: now())
         do {
             try form.check()
-            try await store.write { try holiday.store(by: act, in: $0) }
+            try await store.write { try holiday.add(by: act, in: $0) }
             return .seeOther("/calendar", saying: .saved)
         } catch let refusal as FormRefusal {
             return try await refused(refusal, form, request, context)

@@ -87,6 +87,18 @@ extension BankHoliday {
         }
     }
 
+    /// Puts a new one into the calendar.
+    ///
+    /// - Throws: `FormRefusal` for the day when it is one of another name.
+    func add(by act: Act, in transaction: Transaction) throws {
+        let other: String? = try transaction.row("SELECT name FROM bank_holiday WHERE day = \(day)")?.value("name")
+        if let other, other != name {
+            let sentence = "\(Wording.date(day)) is \(other) already. Remove that first, or name both in one line."
+            throw FormRefusal(errors: [.init("day", sentence)])
+        }
+        try store(by: act, in: transaction)
+    }
+
     /// Puts it into the calendar, in the place of another name for that day.
     func store(by act: Act, in transaction: Transaction) throws {
         try transaction.run(

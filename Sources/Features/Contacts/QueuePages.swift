@@ -146,7 +146,7 @@ extension QueuePage {
         let hours = try queue?.hours(at: now, in: transaction)
         let state = queue.flatMap { queue in hours.map { QueueState(queue, $0, at: now) } }
         let skills = try NamedSkill.all(in: transaction)
-        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("name", $0.sentence)] } ?? []
+        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("changes-title", $0.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         let filled = { (field: String) in fields[field] ?? "" }
         heading = queue?.name ?? "New queue"

@@ -50,6 +50,22 @@ import Web
     }
 
     @Test(arguments: Engine.available)
+    func `a second bank holiday on one day does not take the place of the first`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            func add(_ name: String) async throws -> (status: Int, body: String) {
+                try await house.ask(
+                    .post, "/calendar/bank-holidays", as: .dilwyn, form: "day=2026-12-25&name=\(name)")
+            }
+            #expect(try await add("Christmas").status == 303)
+            #expect(try await add("Christmas").status == 303, "The same again changes nothing.")
+            let other = try await add("Staff+day")
+            #expect(other.status == 422 && other.body.contains("is Christmas already. Remove that first"))
+            let days = try await house.store.read { try BankHoliday.all(from: Day(Cast.morning), in: $0) }
+            #expect(days.map(\.name) == ["Christmas"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `of two planners who edit at once the second is told`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             let first = try await house.ask(
