@@ -421,7 +421,7 @@ CREATE TABLE chat (
     seen_at TEXT NOT NULL,
     rating BIGINT CHECK (rating BETWEEN 1 AND 5),
     rating_comment TEXT
-);
+, away_since TEXT);
 
 CREATE TABLE message (
     contact_id BIGINT NOT NULL REFERENCES chat (contact_id),

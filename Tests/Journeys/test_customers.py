@@ -67,6 +67,21 @@ def test_a_customer_who_leaves_the_queue_frees_her_place(customer, by_api):
     expect(sioned.state).to_have_text("You ended this chat.")
 
 
+def test_a_customer_who_has_closed_the_page_is_led_back(customer):
+    sioned = customer("Sioned Back", "Where was I?")
+    address = sioned.page.url
+    sioned.page.goto("/")
+    open_chats = sioned.page.get_by_role("region", name="You have a chat here already")
+    open_chats.get_by_role("link", name="Go back to").click()
+    expect(sioned.page).to_have_url(address)
+    expect(sioned.page.locator("#chat-log")).to_contain_text("Where was I?")
+    sioned.page.get_by_role("link", name="End chat").or_(sioned.page.locator("#chat-end")).first.click()
+    sioned.page.get_by_role("dialog").get_by_role("button", name="End chat").click()
+    expect(sioned.page.locator("#after-title")).to_be_visible()
+    sioned.page.goto("/")
+    expect(open_chats).to_have_count(0)
+
+
 def test_somebody_elses_chat_cannot_be_opened(customer, page):
     sioned = customer("Sioned Private", "My secret question")
     address = sioned.page.url

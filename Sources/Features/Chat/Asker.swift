@@ -19,7 +19,7 @@ struct Asker: Sendable {
 
     /// The chat and as whom they take part in it.
     ///
-    /// - Throws: `ContactRefusal.unknown` when it is none of theirs; `AccessRefusal.passwordGiven` for a session whose
+    /// - Throws: `TalkRefusal.unknown` when it is none of theirs; `AccessRefusal.passwordGiven` for a session whose
     ///   password somebody else has set, unless the chat's own token is shown.
     func talk(in transaction: Transaction) throws -> (talk: Talk, party: Party) {
         let talk = try Talk.find(chat, in: transaction)
@@ -45,11 +45,12 @@ extension Chat {
     func look<View: Sendable>(
         _ asker: Asker, _ view: @escaping @Sendable (Talk, Party, Transaction) throws -> View
     ) async throws -> View {
-        let (seen, party) = try await store.read { transaction in
+        let (seen, party, isAway) = try await store.read { transaction in
             let (talk, party) = try asker.talk(in: transaction)
-            return (try view(talk, party, transaction), party)
+            return (try view(talk, party, transaction), party, talk.customerAwaySince != nil)
         }
         switch party {
+        case .customer where isAway: try await back(asker.chat)
         case .customer: visits.use(asker.chat)
         case .adviser: break
         case .reader:
@@ -57,6 +58,12 @@ extension Chat {
             try await store.write { try Audit.append(entry, in: $0) }
         }
         return seen
+    }
+
+    /// Who was away is there again: the desk shows it at once.
+    private func back(_ chat: Contact.ID) async throws {
+        let now = now()
+        try await store.write { try Visits.note([chat], at: now, in: $0) }
     }
 }
 

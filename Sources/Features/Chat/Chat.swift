@@ -40,6 +40,11 @@ package struct Chat: Feature {
 
     static func cookie(_ id: Contact.ID) -> String { "chat-\(id)" }
 
+    /// The chat whose token a cookie of this name carries, if it is such a one.
+    static func contact(ofCookie name: Substring) -> Contact.ID? {
+        name.hasPrefix("chat-") ? Contact.ID(String(name.dropFirst("chat-".count))) : nil
+    }
+
     /// What the desk is told about chats.
     package static let conversations = Conversations(
         said: { seen, transaction in
@@ -86,18 +91,21 @@ package struct Chat: Feature {
         if contacts.isEmpty { return [:] }
         let rows = try transaction.rows(
             """
-            SELECT chat.contact_id, chat.last_number, chat.adviser_read, chat.customer_typing_until, message.text AS first
+            SELECT chat.contact_id, chat.last_number, chat.adviser_read, chat.customer_typing_until, chat.away_since,
+                message.text AS first
             FROM chat LEFT JOIN message ON message.contact_id = chat.contact_id AND message.number = 1
             WHERE chat.contact_id IN \(anyOf: contacts)
             """)
         return Dictionary(
             try rows.map { row in
                 let typing: Moment? = try row.optional("customer_typing_until")
+                let away: Moment? = try row.optional("away_since")
                 return (
                     try row.value("contact_id"),
                     Conversations.State(
                         first: try row.optional("first") ?? "", lastNumber: try row.value("last_number"),
-                        readNumber: try row.value("adviser_read"), customerIsTyping: typing.map { $0 > now } ?? false)
+                        readNumber: try row.value("adviser_read"), customerIsTyping: typing.map { $0 > now } ?? false,
+                        absence: away.map { .init(since: $0, until: $0 + Visits.patienceActive) })
                 )
             }, uniquingKeysWith: { first, _ in first })
     }

@@ -22,11 +22,12 @@ extension Chat {
 
     /// GET /
     private func queuesPage(request: Request, context: AppContext) async throws -> Response {
-        let now = now()
-        let lines = try await store.read { transaction in
-            try Queue.all(in: transaction).map { ($0, try QueueLine($0, at: now, in: transaction)) }
+        let now = now(), tokens = request.chatTokens
+        let page = try await store.read { transaction in
+            let lines = try Queue.all(in: transaction).map { ($0, try QueueLine($0, at: now, in: transaction)) }
+            return QueuesOpenPage(lines, open: try OpenTalk.all(of: tokens, at: now, in: transaction), at: now)
         }
-        return try pages.html(QueuesOpenPage(lines, at: now), to: request, in: context)
+        return try pages.html(page, to: request, in: context)
     }
 
     /// GET chat/:queue
@@ -39,15 +40,18 @@ extension Chat {
         _ request: Request, _ context: AppContext, form: Form?, refusal: (any Refusal)?
     ) async throws -> Response {
         let name = try context.parameters.text("queue")
-        let now = now()
-        let (queue, line, hours) = try await store.read { transaction in
+        let now = now(), tokens = request.chatTokens
+        let (queue, line, hours, open) = try await store.read { transaction in
             let queue = try Queue.find(named: name, in: transaction)
-            return (queue, try QueueLine(queue, at: now, in: transaction), try queue.hours(at: now, in: transaction))
+            return (
+                queue, try QueueLine(queue, at: now, in: transaction), try queue.hours(at: now, in: transaction),
+                try OpenTalk.all(of: tokens, at: now, in: transaction)
+            )
         }
         guard line.isOpen else {
             return try pages.html(ChatClosedPage(queue, line, hours: hours, at: now), to: request, in: context)
         }
-        let page = ChatStartPage(queue, line, clientId: secrets.make(), form: form, refusal: refusal)
+        let page = ChatStartPage(queue, line, open: open, clientId: secrets.make(), form: form, refusal: refusal)
         return try pages.html(page, to: request, in: context, status: refusal?.kind.status ?? .ok)
     }
 

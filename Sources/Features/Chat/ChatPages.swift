@@ -68,6 +68,7 @@ extension QueueLine {
 struct QueuesOpenPage: Page {
     static let template = "queues-open"
     let title = "Ask us"
+    let open: [OpenTalk]
     let queues: [Line]
 
     struct Line: Encodable, Sendable {
@@ -76,7 +77,8 @@ struct QueuesOpenPage: Page {
         let wait, opens, notice, noticeLanguage: String?
     }
 
-    init(_ lines: [(Queue, QueueLine)], at now: Moment) {
+    init(_ lines: [(Queue, QueueLine)], open: [OpenTalk], at now: Moment) {
+        self.open = open
         queues = lines.map { queue, line in
             Line(
                 key: line.key, name: line.name, language: line.language, isOpen: line.isOpen,
@@ -93,6 +95,7 @@ struct ChatStartPage: Page {
     static let template = "chat-start"
     let title: String
     let queue: Name
+    let open: [OpenTalk]
     let errors: [Problem.Field]
     let problem: [String: String]
     let wait, waitDetail: String
@@ -111,10 +114,14 @@ struct ChatStartPage: Page {
         }
     }
 
-    init(_ queue: Queue, _ line: QueueLine, clientId: String, form: Form? = nil, refusal: (any Refusal)? = nil) {
+    init(
+        _ queue: Queue, _ line: QueueLine, open: [OpenTalk], clientId: String, form: Form? = nil,
+        refusal: (any Refusal)? = nil
+    ) {
+        self.open = open
         title = "Chat: \(queue.name)"
         self.queue = Name(queue)
-        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("message", $0.sentence)] } ?? []
+        errors = refusal.map { ($0 as? FormRefusal)?.errors ?? [.init("start-form", $0.sentence)] } ?? []
         problem = Dictionary(errors.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         wait = line.wait
         waitDetail = line.waitDetail
@@ -202,7 +209,7 @@ struct ChatPage: Page {
         message.author == .system && message.text == Talk.endedByCustomer ? "You have ended the chat." : message.text
     }
 
-    private static func sentence(_ view: TalkView) -> String {
+    static func sentence(_ view: TalkView) -> String {
         switch view.status {
         case "active": return "You are talking to \(view.adviser?.name ?? "an adviser")."
         case "ended": return "This chat has ended."

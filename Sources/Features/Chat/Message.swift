@@ -69,7 +69,7 @@ extension Message {
             UPDATE chat SET last_number = last_number + 1, \(typing) = NULL WHERE contact_id = \(contact)
             RETURNING last_number
             """)
-        guard let row else { throw ContactRefusal.unknown }
+        guard let row else { throw TalkRefusal.unknown }
         let message = Message(
             contact: contact, number: try row.value("last_number"), author: author, name: name, text: text, at: now,
             clientId: clientId)

@@ -30,6 +30,9 @@ extension Chat {
                 PRIMARY KEY (contact_id, number),
                 UNIQUE (contact_id, client_id)
             );
-            """)
+            """),
+        Migration(
+            "2026-11-29 chat: note since when its customer is away",
+            "ALTER TABLE chat ADD COLUMN away_since TEXT;"),
     ]
 }

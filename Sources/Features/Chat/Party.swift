@@ -12,11 +12,11 @@ enum Party: Sendable {
     /// May read, because the role allows it, but not write.
     case reader(Person)
 
-    /// - Throws: `ContactRefusal.unknown` when there is no such chat or it is none of their business.
+    /// - Throws: `TalkRefusal.unknown` when there is no such chat or it is none of their business.
     init(
         of talk: Talk, showing token: String?, signedIn person: @autoclosure () throws -> Person?
     ) throws {
-        if let token, Secret.matches(token, hash: talk.tokenHash) {
+        if Party.isCustomer(of: talk, showing: token) {
             self = .customer
             return
         }
@@ -26,8 +26,13 @@ enum Party: Sendable {
         } else if let person, person.may(.readContacts) {
             self = .reader(person)
         } else {
-            throw ContactRefusal.unknown
+            throw TalkRefusal.unknown
         }
+    }
+
+    /// Whether this token opens the chat as its customer.
+    static func isCustomer(of talk: Talk, showing token: String?) -> Bool {
+        token.map { Secret.matches($0, hash: talk.tokenHash) } ?? false
     }
 
     var isCustomer: Bool {
@@ -39,7 +44,7 @@ enum Party: Sendable {
         do {
             _ = try Party(of: talk, showing: token, signedIn: person)
             return true
-        } catch is ContactRefusal {
+        } catch TalkRefusal.unknown {
             return false
         }
     }

@@ -14,12 +14,14 @@ struct Talk: Sendable {
     let customerTypingUntil: Moment?
     let adviserTypingUntil: Moment?
     let rating: Int?
+    /// When its customer was seen last, once that is a while ago.
+    let customerAwaySince: Moment?
 }
 
 extension Talk {
     private static let columns: SQL = """
         chat.token_hash, chat.last_number, chat.adviser_read, chat.customer_typing_until, chat.adviser_typing_until,
-        chat.rating, person.name AS adviser_name
+        chat.rating, chat.away_since, person.name AS adviser_name
         """
 
     static func find(_ id: Contact.ID, in transaction: Transaction) throws -> Talk {
@@ -30,13 +32,14 @@ extension Talk {
                 SELECT \(columns) FROM chat JOIN contact ON contact.id = chat.contact_id
                 LEFT JOIN person ON person.id = contact.adviser_id WHERE chat.contact_id = \(id)
                 """)
-        else { throw ContactRefusal.unknown }
+        else { throw TalkRefusal.unknown }
         return Talk(
             contact: contact, queue: queue, adviserName: try row.optional("adviser_name"),
             tokenHash: try row.value("token_hash"), lastNumber: try row.value("last_number"),
             adviserRead: try row.value("adviser_read"),
             customerTypingUntil: try row.optional("customer_typing_until"),
-            adviserTypingUntil: try row.optional("adviser_typing_until"), rating: try row.optional("rating"))
+            adviserTypingUntil: try row.optional("adviser_typing_until"), rating: try row.optional("rating"),
+            customerAwaySince: try row.optional("away_since"))
     }
 
     /// Begins a chat: the contact arrives, and its first message with it.

@@ -58,7 +58,7 @@ private struct TalkSign: Equatable {
                 chat.adviser_typing_until, chat.rating
             FROM chat JOIN contact ON contact.id = chat.contact_id WHERE chat.contact_id = \(id)
             """)
-        guard let row else { throw ContactRefusal.unknown }
+        guard let row else { throw TalkRefusal.unknown }
         let customer: Moment? = try row.optional("customer_typing_until")
         let adviser: Moment? = try row.optional("adviser_typing_until")
         let sign = TalkSign(

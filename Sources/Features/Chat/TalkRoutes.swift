@@ -142,7 +142,7 @@ extension Chat {
         try form.check()
         try await store.write { transaction in
             let (talk, party) = try asker.talk(in: transaction)
-            guard case .customer = party else { throw ContactRefusal.unknown }
+            guard case .customer = party else { throw TalkRefusal.unknown }
             try talk.rate(stars, comment, in: transaction)
         }
     }
@@ -162,8 +162,20 @@ extension Chat {
 
 /// A chat says no.
 enum TalkRefusal: Refusal, Equatable {
-    case notEnded
+    case unknown, notEnded
 
-    var sentence: String { "You can rate this chat when it has ended." }
-    var kind: RefusalKind { .conflict }
+    var sentence: String {
+        switch self {
+        case .unknown:
+            "There is no such chat here. Either it was begun in another browser, or its time is over and it was deleted."
+        case .notEnded: "You can rate this chat when it has ended."
+        }
+    }
+
+    var kind: RefusalKind {
+        switch self {
+        case .unknown: .notFound
+        case .notEnded: .conflict
+        }
+    }
 }

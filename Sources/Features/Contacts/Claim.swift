@@ -77,6 +77,10 @@ enum Claim {
         return true
     }
 
+    /// What the customer is told then.
+    static let requeuedSentence =
+        "Your adviser cannot go on. You keep your place, and the next adviser can read what was said."
+
     /// Her line was lost in the middle of it, or she has signed out or left the body: it waits again, at its old place.
     private static func requeue(
         _ contact: Contact.ID, from adviser: Person.ID, at now: Moment, in transaction: Transaction

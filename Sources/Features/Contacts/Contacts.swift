@@ -58,7 +58,8 @@ package struct Contacts: Feature {
     package var services: [any Service] {
         [
             presence, room, past, BoardClock(bells: store.bells), DispatcherClock(bells: store.bells),
-            Dispatcher(store: store, now: now, today: { [now] in Day(now()) }, logger: logger),
+            Dispatcher(
+                store: store, now: now, today: { [now] in Day(now()) }, logger: logger, conversations: conversations),
             NewDay(store: store, now: now, logger: logger),
             Retention(store: store, conversations: conversations, now: now, logger: logger), erasing,
         ]

@@ -27,18 +27,32 @@ package struct Conversations: Sendable {
         }
     }
 
+    /// A customer who has not been seen for a while: since when, and until when the channel waits for a sign.
+    package struct Absence: Encodable, Equatable, Sendable {
+        package let since, until: Moment
+
+        package init(since: Moment, until: Moment) {
+            self.since = since
+            self.until = until
+        }
+    }
+
     /// How far a contact's conversation is.
     package struct State: Sendable {
         package let first: String
         package let lastNumber: Int
         package let readNumber: Int
         package let customerIsTyping: Bool
+        package let absence: Absence?
 
-        package init(first: String, lastNumber: Int, readNumber: Int, customerIsTyping: Bool) {
+        package init(
+            first: String, lastNumber: Int, readNumber: Int, customerIsTyping: Bool, absence: Absence? = nil
+        ) {
             self.first = first
             self.lastNumber = lastNumber
             self.readNumber = readNumber
             self.customerIsTyping = customerIsTyping
+            self.absence = absence
         }
 
         static let none = State(first: "", lastNumber: 0, readNumber: 0, customerIsTyping: false)

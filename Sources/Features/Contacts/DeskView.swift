@@ -58,6 +58,7 @@ struct DeskView: Encodable, Equatable, Sendable {
         var lastNumber: Int
         let readNumber: Int
         let customerIsTyping: Bool
+        let customerAway: Conversations.Absence?
         let helpAsked: Bool
         /// The team leaders who have joined since.
         let helpers: [String]
@@ -116,6 +117,7 @@ extension DeskView {
                 state: contact.state == .wrapUp ? "wrapUp" : "active", arrivedAt: contact.arrivedAt,
                 answeredAt: contact.answeredAt, endedAt: contact.endedAt, endedBy: contact.endedBy?.rawValue,
                 lastNumber: state.lastNumber, readNumber: state.readNumber, customerIsTyping: state.customerIsTyping,
+                customerAway: contact.state == .active ? state.absence : nil,
                 helpAsked: contact.helpAskedAt != nil,
                 helpers: contact.helpAskedAt == nil ? [] : beside[contact.id]?.helpers.map(\.name) ?? [],
                 notes: beside[contact.id]?.notes ?? [], wrapUpUntil: contact.wrapUpUntil, note: contact.note,

@@ -15,6 +15,8 @@ struct Dispatcher: Service {
     let now: @Sendable () -> Moment
     let today: @Sendable () -> Day
     let logger: Logger
+    /// Where customers are told that their adviser cannot go on.
+    var conversations = Conversations.none
 
     /// Deadlines are looked at this often; between, the bell says when there is news.
     static let tick = Duration.milliseconds(250)
@@ -69,7 +71,13 @@ struct Dispatcher: Service {
     func claim(_ decisions: [Decision], after news: News, _ picture: inout Picture) async throws -> Bool {
         let failed = try await store.write { [now] transaction in
             try RoutingEvent.remove(news.ids, in: transaction)
-            return try decisions.filter { try !Claim.make($0, at: now(), in: transaction) }
+            return try decisions.filter { decision in
+                guard try Claim.make(decision, at: now(), in: transaction) else { return true }
+                if case .requeued(let contact, _) = decision {
+                    try conversations.tell(Claim.requeuedSentence, contact, now(), transaction)
+                }
+                return false
+            }
         }
         if failed.isEmpty { return true }
         let truth = try await store.read { [today] in try Truth.read(of: failed, today: today(), in: $0) }

@@ -2,6 +2,7 @@ import Logging
 import People
 import Routing
 import Storage
+import Synchronization
 import TestKit
 import Testing
 import Values
@@ -49,6 +50,28 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `a customer whose adviser has lost her line is told so once`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            try await house.comeWithOnePlace()
+            let contact = try await house.answered("One")
+            let told = Mutex<[Routing.Contact.ID: [String]]>([:])
+            let conversations = Conversations(
+                said: { _, _ in [] }, states: { _, _, _ in [:] }, erase: { _, _ in },
+                tell: { sentence, contact, _, _ in told.withLock { $0[contact, default: []].append(sentence) } })
+            try await house.dispatch(through: conversations)
+            #expect(told.withLock { $0.isEmpty })
+
+            let now = house.clock.now
+            try await house.store.write { transaction in
+                try Desk.find(Person.amina.id, in: transaction)?.fall(to: .lineLost, at: now, in: transaction)
+            }
+            for _ in 0..<2 { try await house.dispatch(through: conversations) }
+            #expect(told.withLock { $0 } == [contact: [Claim.requeuedSentence]])
+            #expect(try await house.store.read { try Contact.find(contact, in: $0) }?.state == .waiting)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `who accepts in the moment in which an offer is taken back has the contact`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             try await house.comeWithOnePlace()
@@ -78,10 +101,12 @@ extension House {
 
     /// Routes from what the tables say until nothing follows. Something may happen between the first decisions and their claim.
     fileprivate func dispatch(
-        after pause: Duration = .zero, meanwhile: ([Decision]) async throws -> Void = { _ in }
+        after pause: Duration = .zero, through conversations: Conversations = .none,
+        meanwhile: ([Decision]) async throws -> Void = { _ in }
     ) async throws {
         let dispatcher = Dispatcher(
-            store: store, now: { clock.now }, today: { Day(clock.now) }, logger: Logger(label: "test"))
+            store: store, now: { clock.now }, today: { Day(clock.now) }, logger: Logger(label: "test"),
+            conversations: conversations)
         var picture = try await Picture.drawn(from: store, today: dispatcher.today)
         clock.wait(pause)
         let today = dispatcher.today()

@@ -2,6 +2,7 @@
 import { byId, setText } from "../web/dom.js";
 import { follow } from "../web/live.js";
 import { setClock, timeOfDay } from "../web/time.js";
+import { keep, kept } from "../web/keeping.js";
 import { drawBars } from "./bars.js";
 import { count, isLate, percent, showAdvisers, showCurve, showHelp, showLines, wait } from "./board-lines.js";
 import { startTicking } from "./ticker.js";
@@ -26,6 +27,7 @@ function show(board) {
   showLines(byId("lines-queues"), board.queues, board.target);
   showLines(byId("lines-total"), [total], board.target);
   showLines(byId("lines-teams"), board.teams, board.target);
+  showFound();
   showLines(byId("lines-places"), board.places, board.target);
   showAdvisers(byId("by-status"), board.advisers.byStatus);
   showAdvisers(byId("by-place"), board.advisers.byPlace);
@@ -38,6 +40,15 @@ function show(board) {
   drawBars(byId("board-chart"), board.curve.map((quarter) => ({ label: quarter.start, ...quarter })));
 }
 
+/** A body has hundreds of teams: shows those whose name has what is looked for. */
+function showFound() {
+  const words = byId("teams-words").value.trim().toLowerCase();
+  const rows = [...byId("lines-teams").children];
+  for (const row of rows) row.hidden = !row.firstElementChild.textContent.toLowerCase().includes(words);
+  byId("teams-find").hidden = rows.length < 10 && !words;
+  setText(byId("teams-found"), words ? `${rows.filter((row) => !row.hidden).length} of ${rows.length}` : "");
+}
+
 function showLine(state, why) {
   const line = byId("board-line");
   const isDown = state === "dropped" || state === "refused";
@@ -46,6 +57,13 @@ function showLine(state, why) {
   if (!isDown) return setText(line, "");
   setText(line, state === "refused" ? why.detail : `Line dropped; trying again. ${heardAt ? `These figures are of ${timeOfDay(heardAt)}.` : ""}`);
 }
+
+byId("teams-words").value = kept("board-teams") ?? "";
+byId("teams-words").addEventListener("input", () => {
+  keep("board-teams", byId("teams-words").value || null);
+  showFound();
+});
+showFound();
 
 const wall = byId("board-wall");
 wall.hidden = !document.fullscreenEnabled;

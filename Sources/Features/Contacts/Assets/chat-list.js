@@ -31,7 +31,7 @@ export class ChatList {
       const isWrapUp = contact.state === "wrapUp";
       element.classList.toggle("is-wrap-up", isWrapUp);
       element.classList.toggle("has-unread", unread > 0);
-      setText(part("state"), isWrapUp ? "Wrap-up" : contact.customerIsTyping ? "writing…" : contact.helpers.length ? "with help" : contact.helpAsked ? "help asked" : "");
+      setText(part("state"), isWrapUp ? "Wrap-up" : contact.customerIsTyping ? "writing…" : contact.customerAway ? "away" : contact.helpers.length ? "with help" : contact.helpAsked ? "help asked" : "");
       runClock(part("clock"), isWrapUp && contact.wrapUpUntil ? { until: contact.wrapUpUntil } : { since: contact.answeredAt ?? contact.arrivedAt });
     });
   }

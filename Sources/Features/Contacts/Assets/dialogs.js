@@ -1,11 +1,13 @@
 /** The desk's dialogs: each asks one thing and answers with it, or with null. */
 import { byId, make, setText } from "../web/dom.js";
+import { about } from "../web/time.js";
 import { call } from "./alerts.js";
 import { Options } from "./options.js";
 
 export class Dialogs {
   #transferred = null;
   #search = 0;
+  #lines = new Map(); // How the queues stand, by number.
 
   constructor(store, act) {
     this.store = store;
@@ -24,6 +26,7 @@ export class Dialogs {
       },
     });
     byId("transfer-search").addEventListener("input", () => this.#find());
+    byId("transfer-queue").addEventListener("change", () => this.#showLine());
     for (const radio of document.querySelectorAll('#transfer-dialog [name="to"]')) radio.addEventListener("change", () => this.#showTarget());
     byId("transfer-dialog").querySelector("form").addEventListener("submit", (event) => this.#transfer(event));
   }
@@ -72,11 +75,26 @@ export class Dialogs {
     byId("transfer-problem").hidden = true;
     byId("transfer-queue").replaceChildren(...this.store.desk.queues.filter((queue) => queue.id !== contact.queue.id)
       .map((queue) => make("option", { value: queue.id, text: queue.name, lang: queue.language })));
+    this.#readLines();
     byId("transfer-search").value = "";
     byId("transfer-note").value = "";
     byId("to-queue").checked = true;
     this.#showTarget();
     byId("transfer-dialog").showModal();
+  }
+
+  /** Asks how the queues stand, so that nobody is passed on to where nobody is. */
+  async #readLines() {
+    this.#lines.clear();
+    this.#showLine();
+    const { queues } = await this.act("GET", "queues").catch(() => ({ queues: [] }));
+    this.#lines = new Map(queues.map((queue) => [queue.id, queue]));
+    this.#showLine();
+  }
+
+  #showLine() {
+    const line = this.#lines.get(Number(byId("transfer-queue").value));
+    setText(byId("transfer-line"), line ? standingOf(line) : "");
   }
 
   #showTarget() {
@@ -136,6 +154,14 @@ const statuses = { break: "On a break", training: "In training", missed: "Paused
 function standing({ status, isFull }) {
   if (status !== "available") return statuses[status] ?? status;
   return isFull ? "Available, full" : "Available";
+}
+
+/** How long a customer would wait in a queue, in words. */
+function standingOf({ isOpen, waiting, estimatedWaitSeconds }) {
+  const closed = isOpen ? "" : "This queue is closed now. ";
+  const others = waiting ? ` ${waiting} waiting.` : "";
+  if (!Number.isFinite(estimatedWaitSeconds)) return `${closed}No adviser is there for it at the moment.${others}`;
+  return `${closed}The wait is ${about(estimatedWaitSeconds)}.${others}`;
 }
 
 function found(shown, all) {

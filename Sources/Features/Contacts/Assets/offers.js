@@ -53,6 +53,8 @@ export class Offers {
 
   async refuse(offer = this.store.desk?.offers[0]) {
     if (!offer || this.#busy.has(offer.id)) return;
+    setText(byId("refuse-title"), `Refuse ${offer.customerName}: why?`);
+    setText(byId("refuse-words"), `${offer.customerName} keeps the place in the queue.`);
     const reason = await this.dialogs.choose("refuse", this.store.desk.refusalReasons ?? refusals);
     if (reason) await this.#try(offer, ["Refusing…", `Refused: ${offer.customerName}`], () => this.act("POST", `offers/${offer.id}/refusal`, { reason }));
   }

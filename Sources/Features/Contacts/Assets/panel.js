@@ -1,7 +1,7 @@
 /** One contact on the desk: who it is, what is said, what can be done. */
 import { request } from "../web/api.js";
 import { Conversation } from "../web/conversation.js";
-import { byId, make, reconcile, setText, setWords } from "../web/dom.js";
+import { byId, make, reconcile, say, setText, setWords } from "../web/dom.js";
 import { Outbox } from "../web/outbox.js";
 import { clock, day, timeOfDay } from "../web/time.js";
 import { Composer } from "./composer.js";
@@ -43,10 +43,7 @@ export class Panel {
       onType: () => request("POST", `${this.address}/typing`, {}).catch(() => {}),
       onReplies: () => replies.open(this.contact, (text) => this.composer.insert(text)),
     });
-    this.wrapUp = new WrapUp(find(".wrap-up"), contact.id, store.desk.wrapUpCodes, {
-      onFinish: (form) => act("POST", `contacts/${contact.id}/wrap-up`, form),
-      onProblem: (sentence) => this.say(sentence),
-    });
+    this.wrapUp = new WrapUp(find(".wrap-up"), contact.id, store.desk.wrapUpCodes, (form) => act("POST", `contacts/${contact.id}/wrap-up`, form));
     find('[name="details"]').addEventListener("click", () => this.toggleDetails());
     find('[name="transfer"]').addEventListener("click", () => dialogs.transfer(this.contact));
     find('[name="help"]').addEventListener("click", () => this.#askForHelp());
@@ -70,6 +67,7 @@ export class Panel {
     setText(find(".panel-reference"), contact.reference ? ` · ${contact.reference}` : "");
     runClock(find(".panel-time"), isActive ? { since: contact.answeredAt ?? contact.arrivedAt } : {});
     setText(find(".typing"), isActive && contact.customerIsTyping ? `${contact.customerName} is writing` : "");
+    this.#showAway(contact);
     for (const name of ["transfer", "help", "end"]) find(`[name="${name}"]`).hidden = !isActive;
     const help = find('[name="help"]');
     setText(help, contact.helpAsked ? "Cancel help" : "Ask for help");
@@ -151,6 +149,16 @@ export class Panel {
   close() {
     this.outbox.close();
     this.element.remove();
+  }
+
+  /** A customer whose page is closed, or has lost its line: said once, and shown until there is a sign. */
+  #showAway({ customerName, customerAway, state }) {
+    const line = this.find(".panel-away");
+    const words = customerAway ? `Not seen since ${timeOfDay(customerAway.since)}. Without a sign, this chat ends at ${timeOfDay(customerAway.until)}.` : "";
+    const isNews = this.openedAt && state === "active" && line.hidden === Boolean(customerAway);
+    if (isNews) say(byId("desk-says"), customerAway ? `${customerName}: ${words}` : `${customerName} is there again.`);
+    line.hidden = !customerAway;
+    setText(line, words);
   }
 
   #askForHelp() {

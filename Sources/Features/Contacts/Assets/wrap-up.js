@@ -6,10 +6,12 @@ import { runClock } from "./ticker.js";
 export class WrapUp {
   #isSending = false;
 
-  constructor(form, id, codes, { onFinish, onProblem }) {
+  constructor(form, id, codes, onFinish) {
     this.form = form;
     this.code = form.querySelector("select");
     this.note = form.querySelector("textarea");
+    this.problem = form.querySelector(".problem");
+    this.problem.id = `wrap-up-problem-${id}`;
     this.draft = `wrap-up-${id}`;
     for (const [field, name] of [[this.code, "code"], [this.note, "note"]]) {
       field.id = `${name}-${id}`;
@@ -25,17 +27,32 @@ export class WrapUp {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (this.#isSending) return;
+      if (!this.code.value) return this.#refuse("Choose how it ended.");
+      this.#refuse(null);
       this.#isSending = true;
       try {
         await onFinish({ code: this.code.value, note: this.note.value.trim() });
         keep(this.draft, null);
       } catch (error) {
-        onProblem(`Not finished. ${error.detail}`);
-        if (!this.code.value) this.code.focus();
+        this.#refuse(`Not finished. ${error.detail}`);
       } finally {
         this.#isSending = false;
       }
     });
+  }
+
+  /** Says beside the field why it is not finished, or takes that back. */
+  #refuse(sentence) {
+    this.problem.hidden = !sentence;
+    setText(this.problem, sentence ?? "");
+    if (!sentence) {
+      this.code.removeAttribute("aria-invalid");
+      this.code.removeAttribute("aria-describedby");
+      return;
+    }
+    this.code.setAttribute("aria-invalid", "true");
+    this.code.setAttribute("aria-describedby", this.problem.id);
+    this.code.focus();
   }
 
   /** Shows the time left. */

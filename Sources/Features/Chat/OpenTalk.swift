@@ -1,0 +1,48 @@
+import Contacts
+import Hummingbird
+import Storage
+import Values
+import Web
+
+/// A chat that goes on and that this browser has begun: whoever closed its page by accident is led back to it.
+struct OpenTalk: Encodable, Sendable {
+    let id: Contact.ID
+    let queue: ChatStartPage.Name
+    let sentence: String
+}
+
+extension OpenTalk {
+    /// No more of a browser's chats are looked at, the newest first.
+    private static let most = 10
+
+    /// - Parameter tokens: what the browser shows, chat by chat; one that is not its chat's is passed over.
+    static func all(
+        of tokens: [Contact.ID: String], at now: Moment, in transaction: Transaction
+    ) throws -> [OpenTalk] {
+        let open = try transaction.rows(
+            """
+            SELECT id FROM contact
+            WHERE id IN \(anyOf: tokens.keys.sorted().suffix(most)) AND state IN ('waiting', 'offered', 'active')
+            ORDER BY id DESC
+            """)
+        return try open.compactMap { row in
+            let talk = try Talk.find(try row.value("id"), in: transaction)
+            guard Party.isCustomer(of: talk, showing: tokens[talk.contact.id]) else { return nil }
+            let view = try TalkView(talk, at: now, in: transaction)
+            return OpenTalk(id: view.id, queue: .init(talk.queue), sentence: ChatPage.sentence(view))
+        }
+    }
+}
+
+extension Request {
+    /// The tokens of all chats that this browser was given one for.
+    var chatTokens: [Contact.ID: String] {
+        let cookies = cookies
+        let names = headers[values: .cookie].flatMap { $0.split(separator: ";") }
+            .compactMap { $0.split(separator: "=", maxSplits: 1).first?.drop(while: \.isWhitespace) }
+        let ids = names.compactMap(Chat.contact(ofCookie:))
+        return Dictionary(
+            ids.compactMap { id in cookies[Chat.cookie(id)].map { (id, $0.value) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+}
