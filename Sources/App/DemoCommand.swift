@@ -25,7 +25,7 @@ struct DemoCommand: AsyncParsableCommand {
     var staff = 1_200
 
     @Option(name: .long, help: "How many contacts the body has had in the last weeks.")
-    var history = 3_000
+    var history = 12_000
 
     @Option(name: .long, help: "The address to serve on: a loopback address, because everybody knows the passwords.")
     var host = "127.0.0.1"

@@ -68,7 +68,9 @@ def test_a_forecast_with_its_bounds_and_errors(folder):
         assert baseline["model"] == "seasonal moving average over 4 weeks"
         assert used["meanAbsoluteError"] <= baseline["meanAbsoluteError"]
         assert used["rootMeanSquareError"] <= baseline["rootMeanSquareError"]
-    assert answer["model"] and answer["handlingBackTest"]["horizons"]
+    handling = answer["handlingBackTest"]["horizons"]
+    assert answer["model"] and handling
+    assert not any("coverage" in band for band in handling), "handling times have no bounds"
 
 
 def test_the_same_as_a_table_and_for_reading(folder):

@@ -19,8 +19,9 @@ WHO_IS_THERE = "    does: {chats: 2}\n    shifts: [{from: 08:00, to: 18:00, advi
 def body():
     server = Server(history=600).start()
     server.stop()
-    # The demo's past knows no advisers' time: eight hours at home with two lost lines, and a missed offer.
+    # Of the advisers' time nothing but this is known: eight hours at home with two lost lines.
     with sqlite3.connect(server.database) as database:
+        database.execute("DELETE FROM desk_time")
         day, adviser = database.execute(
             "SELECT substr(MAX(at), 1, 10), MAX(adviser_id) FROM contact_event WHERE kind = 'answered' AND at < date('now')").fetchone()
         for start, end, doing in [("08:00", "10:00", "idle"), ("10:00", "10:02", "line_lost"), ("10:02", "14:02", "handling"),
@@ -70,8 +71,8 @@ def test_programs_get_the_same(body, folder):
     assert seen["teams"][0]["drops"] == {"count": 2, "meanSeconds": 180, "variation": pytest.approx(1 / 3)}
     assert seen["teams"][0]["dropsEverySeconds"] == 4 * 3600
     queue = seen["queues"][0]
-    # The demo's talks are 120 to 900 s, its wrap-ups 10 to 90 s.
-    assert 450 < queue["handling"]["meanSeconds"] < 570 and 0.3 < queue["handling"]["variation"] < 0.6
+    # The demo's talks are 120 to 900 s, in some queues longer than in others; its wrap-ups 10 to 90 s.
+    assert 330 < queue["handling"]["meanSeconds"] < 640 and 0.3 < queue["handling"]["variation"] < 0.6
     assert 40 < queue["wrapUp"]["meanSeconds"] < 60
     if queue["hungUp"]:
         assert queue["patienceSeconds"] == pytest.approx(queue["waitedSeconds"] / queue["hungUp"], abs=0.01)

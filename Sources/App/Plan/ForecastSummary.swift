@@ -71,7 +71,7 @@ struct ForecastSummary: Encodable {
     func tell() throws {
         var lines = ["model: \(model)"]
         if let backTest { lines += backTest.lines(of: "contacts") }
-        if let handlingBackTest { lines += handlingBackTest.lines(of: "seconds of handling") }
+        if let handlingBackTest { lines += handlingBackTest.lines(of: "seconds of handling", withBounds: false) }
         lines += ["", "day".column(12) + "expected".rightColumn(12)]
         lines += days.map { day in
             let hours = day.isWhole ? "" : "  from \(day.from) to \(day.to) only"
@@ -157,9 +157,10 @@ struct BackTestSummary: Encodable {
         }
     }
 
-    func lines(of what: String) -> [String] {
+    func lines(of what: String, withBounds: Bool = true) -> [String] {
         guard !horizons.isEmpty else { return [] }
-        let head = ["mean error", "of all", "root mean sq.", "bias", "in bounds"].map { $0.rightColumn(14) }.joined()
+        let names = ["mean error", "of all", "root mean sq.", "bias"] + (withBounds ? ["in bounds"] : [])
+        let head = names.map { $0.rightColumn(14) }.joined()
         return [
             "", "back-test of \(what): \(origins) forecasts, one a day; * is the model that is used",
             "days".column(9) + "model".column(40) + head,
@@ -172,7 +173,7 @@ struct BackTestSummary: Encodable {
                         score.meanAbsoluteError.inTwo, score.weightedAbsolutePercentageError.map(\.asShare) ?? "–",
                         score.rootMeanSquareError.inTwo, score.bias.inTwo,
                     ].map { $0.rightColumn(14) }.joined()
-                    let held = isUsed ? (band.coverage.map(\.asShare) ?? "untried").rightColumn(14) : ""
+                    let held = isUsed && withBounds ? (band.coverage.map(\.asShare) ?? "untried").rightColumn(14) : ""
                     return days.column(7) + (isUsed ? "* " : "  ") + score.model.column(40) + figures + held
                 }
             }

@@ -51,7 +51,7 @@ public struct Analogy: Equatable, Sendable {
         contacts = (population * middle, population * rate.lowerBound, population * rate.upperBound)
         let (expected, low, high) = contacts
         let handling = earlier.handling.flatMap { $0.mean(before: $0.values.count, 8) }.map { Duration.seconds($0) }
-        let chance = ForecastSpread(byChance: coverage, .counts)
+        let chance = ForecastSpread(byChance: coverage)
         intervals = earlier.starts(on: launch, days: days).map { start, slot in
             let part = slots[slot] / whole
             return Forecast.Interval(

@@ -30,7 +30,7 @@ public struct BackTest: Equatable, Sendable {
         /// used was worse than the seasonal moving average.
         public let best: ForecastModel
         /// The share of intervals that held the truth: bounds from the earlier two thirds of the origins, tried on the
-        /// last third. Nil where there were too few.
+        /// last third. Nil where there were too few, and of handling times, which have no bounds.
         public let coverage: Double?
 
         /// The errors of the model that is used.

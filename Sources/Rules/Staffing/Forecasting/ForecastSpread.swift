@@ -1,4 +1,4 @@
-/// How far the truth strays from forecasts, as past ones did: the bounds between which a share of it falls.
+/// How far the truth strays from forecasts of contacts, as past ones did: the bounds between which a share of it falls.
 ///
 /// Counts are taken as roots, r = √(y + ¼), whose chance is nearly the same at all sizes. Their spread is √(¼ + c r²): chance, and what
 /// all intervals of a day share, c for each day ahead by moments. The bounds are the quantiles of what was seen, in these units, so an
@@ -12,7 +12,6 @@ struct ForecastSpread: Equatable, Sendable {
     static let shares = 0.001...0.9999
 
     private let share: Double
-    private let kind: SeriesKind
     private let firstDay: Int
     /// For each day ahead: c, and how many days said something new.
     private var shared = [0.0]
@@ -23,9 +22,8 @@ struct ForecastSpread: Equatable, Sendable {
     private var low, high: Double
 
     /// The bounds of chance alone, where nothing was seen.
-    init(byChance share: Double, _ kind: SeriesKind) {
+    init(byChance share: Double) {
         self.share = share
-        self.kind = kind
         firstDay = 1
         high = Normal.quantile((1 + share) / 2)
         low = -high
@@ -33,15 +31,13 @@ struct ForecastSpread: Equatable, Sendable {
 
     /// The bounds that past forecasts give for some days ahead, made at some origins a day apart.
     init(
-        _ misses: [ForecastMiss], _ days: ClosedRange<Int>, among origins: Range<Int>, covering share: Double,
-        _ kind: SeriesKind
+        _ misses: [ForecastMiss], _ days: ClosedRange<Int>, among origins: Range<Int>, covering share: Double
     ) {
         let course = ForecastMissCourse(misses, days, among: origins)
         let known = Double(max(1, course.daysKnown))
         self.share = share
-        self.kind = kind
         firstDay = days.lowerBound
-        shared = Self.shared(misses, days, kind)
+        shared = Self.shared(misses, days)
         perDay = max(1, Double(misses.count) / known)
         let times = known / Double(days.count)
         independent = days.map { day in
@@ -72,13 +68,12 @@ struct ForecastSpread: Equatable, Sendable {
 
     private func place(of day: Int) -> Int { min(shared.count - 1, max(0, day - firstDay)) }
 
-    private func root(_ value: Double) -> Double { kind == .counts ? (max(0, value) + 0.25).squareRoot() : value }
+    private func root(_ value: Double) -> Double { (max(0, value) + 0.25).squareRoot() }
 
-    private func square(_ root: Double) -> Double { kind == .counts ? root * root - 0.25 : root }
+    private func square(_ root: Double) -> Double { root * root - 0.25 }
 
     private func unit(_ forecast: Double, day: Int) -> Double {
-        guard kind == .counts else { return max(1, forecast) }
-        return (0.25 + shared[place(of: day)] * (max(0, forecast) + 0.25)).squareRoot()
+        (0.25 + shared[place(of: day)] * (max(0, forecast) + 0.25)).squareRoot()
     }
 
     private func error(of miss: ForecastMiss) -> Double {
@@ -86,8 +81,7 @@ struct ForecastSpread: Equatable, Sendable {
     }
 
     /// c for each day ahead: what the errors have beyond chance.
-    private static func shared(_ misses: [ForecastMiss], _ days: ClosedRange<Int>, _ kind: SeriesKind) -> [Double] {
-        guard kind == .counts else { return days.map { _ in 0 } }
+    private static func shared(_ misses: [ForecastMiss], _ days: ClosedRange<Int>) -> [Double] {
         var (excess, squares) = ([Double](repeating: 0, count: days.count), [Double](repeating: 0, count: days.count))
         for miss in misses {
             let root = (max(0, miss.forecast) + 0.25).squareRoot()
@@ -102,7 +96,6 @@ struct ForecastSpread: Equatable, Sendable {
 
     /// How alike the errors of a day's intervals are: the part of their variance that they share.
     private func likeness(of forecast: Double, day: Int) -> Double {
-        guard kind == .counts else { return 1 }
         let unit = unit(forecast, day: day)
         return 1 - 0.25 / (unit * unit)
     }

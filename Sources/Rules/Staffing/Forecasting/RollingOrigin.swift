@@ -94,11 +94,12 @@ struct RollingOrigin {
         // A model that has just begun to learn errs more than it will: left out as soon as four weeks of origins remain.
         let grown = chosen.filter { weeksKnown[$0] >= 4 }
         let origins = grown.count >= 28 ? grown[0]..<chosen.upperBound : chosen
-        return ForecastSpread(misses(of: model, days, among: origins), days, among: origins, covering: share, kind)
+        return ForecastSpread(misses(of: model, days, among: origins), days, among: origins, covering: share)
     }
 
-    /// Bounds of the earlier two thirds of the origins, tried on the last third.
+    /// Bounds of the earlier two thirds of the origins, tried on the last third. Handling times have none.
     private func coverage(of model: ForecastModel, _ days: ClosedRange<Int>, _ share: Double) -> Double? {
+        guard kind == .counts else { return nil }
         let earlier = 0..<origins.count * 2 / 3
         let late = misses(of: model, days, among: earlier.upperBound..<origins.count)
         guard misses(of: model, days, among: earlier).count >= 200, late.count >= 100 else { return nil }

@@ -19,9 +19,9 @@ struct SeriesForecast {
         let rolling = RollingOrigin(grid, kind, end: end, days: days, models: models)
         let bands = rolling.bands.compactMap { rolling.band($0, models: models, covering: share) }
         backTest = BackTest(bands: bands, origins: rolling.judged.count)
-        spreads = bands.map { band in
-            (band.days, rolling.spread(of: band.best, band.days, covering: share))
-        }
+        spreads =
+            kind == .means
+            ? [] : bands.map { band in (band.days, rolling.spread(of: band.best, band.days, covering: share)) }
         let count = days * grid.slotsPerDay
         var said: [ForecastModel: [Double]] = [:]
         for model in Set(bands.map(\.best)).union([.baseline]) {
@@ -48,12 +48,13 @@ struct SeriesForecast {
         return value == 0 && kind == .means ? grid.mean(before: end, 4) ?? 0 : value
     }
 
+    /// The bounds of a number of contacts.
     func range(at slot: Int) -> ClosedRange<Double> {
         let value = value(at: slot)
         guard value > 0 else { return 0...0 }
         let day = (slot - end) / grid.slotsPerDay + 1
         let spread = spreads.first { $0.days.contains(day) } ?? spreads.last
-        return (spread?.spread ?? ForecastSpread(byChance: share, kind)).range(around: value, day: day)
+        return (spread?.spread ?? ForecastSpread(byChance: share)).range(around: value, day: day)
     }
 
     /// Puts special days in; says of which ones nothing was known.
