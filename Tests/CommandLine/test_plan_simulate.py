@@ -191,3 +191,57 @@ def test_a_signal_ends_it_and_leaves_nothing(folder, number, step):
     assert b"Stopped" in error
     assert folder.names() == before
     assert (folder / "c.svg").read_text() == "old"
+
+
+NIGHT = """
+name: Night
+day: 2026-06-01
+queues:
+  - name: Night line
+    open: "22:00-30:00"
+    arrivals: {file: night.csv}
+    handling: {mean: 3m}
+    patience: {mean: 30m}
+teams:
+  - {name: Few, shifts: [{from: "22:00", to: "30:00", advisers: 5}]}
+"""
+
+
+def hours(folder, name, first, count, day=1):
+    rows = [f"2026-06-{day + hour // 24:02d} {hour % 24:02d}:00,10" for hour in range(first, first + count)]
+    return folder.write(name, "start,count\n" + "\n".join(rows) + "\n")
+
+
+def test_a_night_line_has_the_next_mornings_arrivals(folder):
+    hours(folder, "night.csv", 0, 48)
+    folder.write("s.yaml", NIGHT)
+    assert simulate(folder, "--replications", "20")["total"]["offered"]["value"] == pytest.approx(80, abs=8)
+
+
+def test_a_row_that_stands_twice_is_no_second_load(folder):
+    hours(folder, "night.csv", 22, 8)
+    text = (folder / "night.csv").read_text()
+    folder.write("night.csv", text + text.split("\n")[1] + "\n")
+    folder.write("s.yaml", NIGHT)
+    sentence = folder.plan_refused("simulate", "--scenario", "s.yaml")
+    assert "night.csv, line 10: the interval 2026-06-01 22:00 stands in line 2 already" in sentence
+
+
+def test_plans_that_cannot_be_compared_are_refused_or_said(folder):
+    centre(folder, "a.yaml")
+    centre(folder, "b.yaml", measure="04:00-12:00")
+    sentence = folder.plan_refused("simulate", "--scenario", "a.yaml", "--against", "b.yaml")
+    assert "measure other hours" in sentence
+    folder.write("b.yaml", (folder / "a.yaml").read_text().replace("Taxes", "Duties"))
+    answer = folder.plan("simulate", "--scenario", "a.yaml", "--against", "b.yaml", "--replications", "2").stdout
+    assert "Only in A, so in nothing but all queues: Taxes." in answer
+
+
+@pytest.mark.parametrize("old, new, said", [
+    ("name: Small", 'name: "Small\\e[31m"', "A name is a text of one line."),
+    ("patience: {mean: 5m}", "patience: {mean: 5m, measured: [[0, 0s], [1, 9m]]}", "mean says nothing beside measured"),
+])
+def test_scenarios_that_say_too_much(folder, old, new, said):
+    centre(folder)
+    folder.write("s.yaml", (folder / "s.yaml").read_text().replace(old, new))
+    assert said in folder.plan_refused("simulate", "--scenario", "s.yaml")

@@ -148,3 +148,15 @@ def test_any_words_are_answered_or_refused(folder):
         out, error = process.communicate(timeout=60)
         assert process.returncode in (0, 64, 65), (name, word, error.decode())
         assert out if process.returncode == 0 else error.decode().startswith("Error: ")
+
+
+@pytest.mark.parametrize("words, said", [(["--slowdown", "0.4"], "--concurrency"), (["--calls", "0x10"], "--calls is a number")])
+def test_what_would_be_read_otherwise_than_meant(folder, words, said):
+    ask = ["staff", "--calls", "100", "--per", "30m", "--aht", "4m", "--within", "20s", "--target", "0.8"]
+    assert said in folder.plan_refused(*ask, *words, code=64)
+
+
+def test_a_day_of_over_ninety_per_cent_is_no_plan(folder):
+    ask = ["staff", "--calls", "2000", "--per", "1h", "--aht", "828s", "--patience", "57m", "--within", "300s", "--target", "0.8"]
+    assert "over 90 % for long" in folder.plan(*ask).stdout
+    assert "for long" not in folder.plan(*ask, "--max-occupancy", "0.85").stdout

@@ -26,8 +26,13 @@ struct ComparisonSummary: Encodable {
     func tell(files: (first: String, second: String)) throws {
         var lines = [
             "A: \(first.scenario) (\(files.first))", "B: \(second.scenario) (\(files.second))",
-            "The same \(first.replications) days for both, seed \(first.seed); B less A with its 95 % interval.",
+            "The same \(first.replications.days) for both, seed \(first.seed); B less A with its 95 % interval.",
         ]
+        let names = (Set(first.queues.map(\.name)), Set(second.queues.map(\.name)))
+        for (plan, only) in [("A", names.0.subtracting(names.1)), ("B", names.1.subtracting(names.0))]
+        where !only.isEmpty {
+            lines.append("Only in \(plan), so in nothing but all queues: \(only.sorted().joined(separator: ", ")).")
+        }
         for queue in queues {
             guard let one = first.queues.first(where: { $0.name == queue.name }),
                 let other = second.queues.first(where: { $0.name == queue.name })

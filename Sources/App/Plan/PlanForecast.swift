@@ -53,7 +53,9 @@ struct PlanForecast: AsyncParsableCommand {
         _ = try ahead()
         _ = try clock()
         _ = try share()
-        _ = try scheme.launches()
+        guard try scheme.launches() == nil || special == nil else {
+            throw ValidationError("With --launch there are no special days yet: leave out --special.")
+        }
     }
 
     func run() async throws {

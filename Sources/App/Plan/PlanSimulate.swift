@@ -32,8 +32,13 @@ struct PlanSimulate: AsyncParsableCommand {
     }
 
     private func simulate() async throws {
-        let first = try Simulation(ScenarioInput.scenario(scenario))
-        let second = try against.map { try Simulation(ScenarioInput.scenario($0)) }
+        let plans = try [scenario, against].compactMap(\.self).map { try ScenarioInput.scenario($0) }
+        guard Set(plans.map(\.measured)).count == 1 else {
+            throw PlanFault(
+                "The two plans measure other hours, so they cannot be compared. Give both the same `measure`.")
+        }
+        let first = try Simulation(plans[0])
+        let second = try plans.count > 1 ? Simulation(plans[1]) : nil
         let report = try await report(first, named: second == nil ? "simulating" : "first plan")
         guard let second else {
             let summary = SimulationSummary(report)

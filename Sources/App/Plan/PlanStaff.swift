@@ -148,6 +148,10 @@ struct StaffDetails: ParsableArguments {
 
     func chats() throws -> Concurrency {
         let chats = try concurrency.map { try PlanWords.whole($0, in: 1...Concurrency.most, of: "--concurrency") } ?? 1
+        guard slowdown == nil || chats > 1 else {
+            throw ValidationError(
+                "--slowdown is what chats beside each other cost: say how many, with --concurrency 3.")
+        }
         let slowdown = try slowdown.map { try PlanWords.share($0, mayBeZero: true, of: "--slowdown") } ?? 0
         return try Concurrency(chats: chats, slowdown: slowdown)
     }

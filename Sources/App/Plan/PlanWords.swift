@@ -20,7 +20,7 @@ enum PlanWords {
 
     /// A number, 0 or more.
     static func count(_ text: String, of option: String) throws -> Double {
-        guard let number = Double(text.trimmed), number.isFinite else {
+        guard let number = Double(text.trimmed), number.isFinite, !text.lowercased().contains("x") else {
             throw ValidationError("\(option) is a number, such as 1000; \"\(text)\" is not.")
         }
         guard number >= 0 else { throw ValidationError("\(option) cannot be negative, as \(text) is.") }

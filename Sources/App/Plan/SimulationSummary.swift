@@ -95,7 +95,7 @@ struct SimulationSummary: Encodable {
 
     func tell() throws {
         var lines = [
-            "\(scenario): \(replications) days, seed \(seed); in brackets 95 % intervals; by interval with --json"
+            "\(scenario): \(replications.days), seed \(seed); in brackets 95 % intervals; by interval with --json"
         ]
         for queue in queues {
             lines.append("")

@@ -98,6 +98,9 @@ struct StaffingAnswer: Encodable {
         if !hangsUp {
             lines.append("Nobody is taken to hang up. If people do, say how long they wait: --patience 10m.")
         }
+        if occupancy > 0.9, chatsAtOnce == nil {
+            lines.append("Nobody works at over 90 % for long: for whole shifts ask with --max-occupancy 0.85.")
+        }
         if goalsMet == false { lines.append("What was asked for is not met.") }
         try Terminal.print(lines)
     }
@@ -121,4 +124,9 @@ extension Double {
         guard whole >= 7_200 else { return "\(whole / 60):\(String(format: "%02d", whole % 60)) min" }
         return "\(whole / 3_600):\(String(format: "%02d", whole / 60 % 60)) h"
     }
+}
+
+extension Int {
+    /// `1 day`, `20 days`
+    var days: String { self == 1 ? "1 day" : "\(self) days" }
 }

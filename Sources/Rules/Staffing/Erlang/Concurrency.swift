@@ -15,7 +15,7 @@ internal import Darwin
 ///
 /// Source: T. Tezcan, J. Zhang, "Routing and staffing in customer service chat systems with impatient customers", Operations
 /// Research 62, 2014 (service rates that depend on the number in service, balanced routing). That the spread stays even also
-/// between two arrivals is our simplification; it is least exact in quiet hours, where nobody waits.
+/// between two arrivals is our simplification: it flatters, the more so the larger the slowdown is (some points of service level with 0.9, under two with 0.4).
 public struct Concurrency: Equatable, Sendable {
     /// How many at once; 1 for calls.
     public let chats: Int

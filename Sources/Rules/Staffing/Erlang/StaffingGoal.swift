@@ -83,8 +83,14 @@ extension [StaffingGoal] {
         // Beyond the limit nothing is worked out: it is only a place to stop.
         let found = try Bisection.firstNumber(from: least) { (agents) throws(StaffingRefusal) in
             guard agents <= limit else { return true }
-            let system = try system(agents)
-            return allSatisfy { $0.isMet(by: system) }
+            do throws(StaffingRefusal) {
+                let system = try system(agents)
+                return allSatisfy { $0.isMet(by: system) }
+            } catch {
+                // As many as the load to the last digit: rounding decides whether there is a long run.
+                guard case .overload = error else { throw error }
+                return false
+            }
         }
         guard found <= limit else { throw .moreThan(limit) }
         return found

@@ -3,8 +3,9 @@ public import Values
 /// A forecast for a new scheme, of which there is no history: in time like an earlier one, in size by how many people it is
 /// for and how often each of them makes contact.
 ///
-/// Day after day from the launch it takes the earlier scheme's shares of all its contacts; where the launches fall on different
-/// weekdays, each day takes the nearest one of its own weekday, and all are scaled so that the whole is right. The bounds come from
+/// Day after day from the launch it takes the earlier scheme's shares of all its contacts: a rush hangs from the days since the launch.
+/// Where the launches fall on different weekdays, each day is as much larger or smaller as its weekday was beside the other
+/// (`LaunchDays`), at the times of day of the nearest one of its own weekday, and all are scaled so that the whole is right. The bounds come from
 /// the range of contact rates and from chance; that the new scheme may be unlike the earlier one no bound can say.
 public struct Analogy: Equatable, Sendable {
     /// Contacts in all, in the days that are forecast, for the middle, the low and the high rate.
@@ -35,16 +36,8 @@ public struct Analogy: Equatable, Sendable {
         let known = grid.values.count / grid.slotsPerDay - first
         guard first >= 0, known > 0 else { throw .noEarlier(earlierLaunch) }
         guard days <= known else { throw .shortEarlier(known, days) }
-        let moved = (launch - earlierLaunch) % 7
-        // From -3 to 3 days: the nearest day of the same weekday.
-        let shift = ((moved + 10) % 7) - 3
-        let slots = (0..<days).flatMap { day -> [Double] in
-            var place = day + shift
-            while place < 0 { place += 7 }
-            while place >= known, place >= 7 { place -= 7 }
-            let start = (first + place) * grid.slotsPerDay
-            return (start..<start + grid.slotsPerDay).map { grid.values.indices.contains($0) ? grid.values[$0] : 0 }
-        }
+        let slots = LaunchDays(grid, from: first, count: known).slots(
+            of: days, later: (launch - earlierLaunch) % 7)
         let whole = slots.reduce(0, +)
         guard whole > 0 else { throw .noEarlier(earlierLaunch) }
         let middle = (rate.lowerBound + rate.upperBound) / 2

@@ -80,7 +80,7 @@ public struct ContactHistory: Equatable, Sendable {
         let means = zip(seconds, handled).map { $1 > 0 ? $0 / $1 : Double.nan }
         handling =
             handled.contains { $0 > 0 }
-            ? SlotGrid(firstDay: firstDay, slotsPerDay: slotsPerDay, values: means) : nil
+            ? SlotGrid(firstDay: firstDay, slotsPerDay: slotsPerDay, values: means, weights: handled) : nil
     }
 
     /// The commonest distance of neighbours, of which all others must be multiples.

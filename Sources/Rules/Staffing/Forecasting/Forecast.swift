@@ -30,7 +30,7 @@ extension Forecast {
     /// For each span of days ahead the model is used that was best in the back-test, and never one that was worse than the
     /// seasonal moving average. Where nobody has come at a time of the week, nobody is expected.
     /// - Parameters:
-    ///   - horizon: How far; from one interval to 730 days.
+    ///   - horizon: How far; from one interval to 730 days. Whole days are days of the calendar, of 23 or 25 hours when the clocks change.
     ///   - coverage: The share of truths that shall fall between low and high, from 0.001 to 0.9999.
     ///   - special: Days in the past that nothing is learnt from, and days to come that are forecast by them.
     public init(
@@ -73,7 +73,11 @@ extension ContactHistory {
         let count = Int(horizon.milliseconds / interval.milliseconds)
         // What is longer than the change of clocks steps by them; what is not longer comes out even.
         guard interval > .hours(1) else {
-            return (0..<count).map { end + .milliseconds(Int64($0) * interval.milliseconds) }
+            let days = Int(horizon.milliseconds / 86_400_000)
+            let isWholeDays = horizon == .days(Int64(days))
+            let wall = zone.wallClock(at: end)
+            let last = isWholeDays ? zone.moment(on: wall.day + days, minute: wall.minute) : end + horizon
+            return sequence(first: end) { $0 + interval }.prefix { $0 + interval <= last }.map(\.self)
         }
         let minutes = 1_440 / counts.slotsPerDay
         return (known..<known + count).map { slot in

@@ -3,6 +3,8 @@ struct ForecastMiss {
     /// From which origin, and how many days ahead; the first is 1.
     let origin, day: Int
     let forecast, truth: Double
+    /// How much the truth stands for, such as how many contacts a handling time is the mean of; 1 where all are alike.
+    var weight = 1.0
 }
 
 /// The relative errors of whole days, origin after origin.

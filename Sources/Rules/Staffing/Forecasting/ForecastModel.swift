@@ -57,28 +57,34 @@ extension SlotGrid {
         isClosed(slot, before: origin) ? 0 : seasonalMean(of: slot, before: origin, weeks) ?? 0
     }
 
-    /// The mean of the same slot of the week in the last weeks that are known before an origin; nil when none is.
+    /// The mean of the same slot of the week in the last weeks that are known before an origin, by their weights; nil when none is.
     func seasonalMean(of slot: Int, before origin: Int, _ weeks: Int) -> Double? {
         var place = last(slot, before: origin)
-        var (sum, found) = (0.0, 0)
+        var (sum, weight, found) = (0.0, 0.0, 0)
         while place >= 0, found < weeks {
             let value = values[place]
-            if !value.isNaN { (sum, found) = (sum + value, found + 1) }
+            if !value.isNaN {
+                let part = weights?[place] ?? 1
+                (sum, weight, found) = (sum + part * value, weight + part, found + 1)
+            }
             place -= slotsPerWeek
         }
-        return found > 0 ? sum / Double(found) : nil
+        return weight > 0 ? sum / weight : nil
     }
 
     /// The mean of everything known in the last weeks that have something; nil when nothing is.
     func mean(before origin: Int, _ weeks: Int) -> Double? {
-        var (sum, found) = (0.0, 0)
+        var (sum, weight) = (0.0, 0.0)
         var end = min(origin, values.count)
-        while end > 0, found == 0 {
+        while end > 0, weight == 0 {
             let start = max(0, end - weeks * slotsPerWeek)
-            for value in values[start..<end] where !value.isNaN { (sum, found) = (sum + value, found + 1) }
+            for place in start..<end where !values[place].isNaN {
+                let part = weights?[place] ?? 1
+                (sum, weight) = (sum + part * values[place], weight + part)
+            }
             end = start
         }
-        return found > 0 ? sum / Double(found) : nil
+        return weight > 0 ? sum / weight : nil
     }
 
     /// The same slot of the week, the last time before an origin.

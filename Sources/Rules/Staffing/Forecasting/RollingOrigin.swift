@@ -12,7 +12,7 @@ struct RollingOrigin {
     private let weeksKnown: [Int]
     private let predicted: [ForecastModel: [[Double]]]
     /// For each origin the slots after it that are open, with what came.
-    private let known: [[(slot: Int, truth: Double)]]
+    private let known: [[(slot: Int, truth: Double, weight: Double)]]
     private let slotsPerDay: Int
 
     /// Origins a day apart in the last half-year, each with at least two weeks before it.
@@ -44,7 +44,7 @@ struct RollingOrigin {
                 guard !truth.isNaN, !isClosedNow[grid.slotOfWeek(origin + slot)],
                     truth > 0 || !grid.isClosed(origin + slot, before: origin)
                 else { return nil }
-                return (slot, truth)
+                return (slot, truth, grid.weights?[origin + slot] ?? 1)
             }
         }
         predicted = Dictionary(
@@ -62,10 +62,10 @@ struct RollingOrigin {
     ) -> [ForecastMiss] {
         guard let all = predicted[model], !all.isEmpty else { return [] }
         return chosen.flatMap { origin in
-            known[origin].compactMap { slot, truth in
+            known[origin].compactMap { slot, truth, weight in
                 let day = slot / slotsPerDay + 1
                 guard days.contains(day) else { return nil }
-                return ForecastMiss(origin: origin, day: day, forecast: all[origin][slot], truth: truth)
+                return ForecastMiss(origin: origin, day: day, forecast: all[origin][slot], truth: truth, weight: weight)
             }
         }
     }
@@ -75,7 +75,7 @@ struct RollingOrigin {
         guard let baseline = scores.first(where: { $0.model == .baseline }) else { return nil }
         let best = scores.filter {
             $0.meanAbsoluteError < 0.99 * baseline.meanAbsoluteError - 1e-9
-                && $0.rootMeanSquareError <= baseline.rootMeanSquareError
+                && $0.rootMeanSquareError <= BackTest.tolerance * baseline.rootMeanSquareError
         }.min { $0.meanAbsoluteError < $1.meanAbsoluteError }
         let model = best?.model ?? .baseline
         return BackTest.Band(
@@ -111,15 +111,16 @@ struct RollingOrigin {
 
 extension BackTest.Score {
     fileprivate init?(_ model: ForecastModel, _ misses: [ForecastMiss]) {
-        guard !misses.isEmpty else { return nil }
-        let count = Double(misses.count)
-        let distance = misses.reduce(0) { $0 + abs($1.forecast - $1.truth) }
-        let all = misses.reduce(0) { $0 + $1.truth }
+        let count = misses.reduce(0) { $0 + $1.weight }
+        guard count > 0 else { return nil }
+        let distance = misses.reduce(0) { $0 + $1.weight * abs($1.forecast - $1.truth) }
+        let all = misses.reduce(0) { $0 + $1.weight * $1.truth }
         self.model = model
         meanAbsoluteError = distance / count
         weightedError = all > 0 ? distance / all : nil
         rootMeanSquareError =
-            (misses.reduce(0) { $0 + ($1.forecast - $1.truth) * ($1.forecast - $1.truth) } / count).squareRoot()
-        bias = misses.reduce(0) { $0 + $1.forecast - $1.truth } / count
+            (misses.reduce(0) { $0 + $1.weight * ($1.forecast - $1.truth) * ($1.forecast - $1.truth) } / count)
+            .squareRoot()
+        bias = misses.reduce(0) { $0 + $1.weight * ($1.forecast - $1.truth) } / count
     }
 }

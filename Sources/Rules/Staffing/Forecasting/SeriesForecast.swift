@@ -6,6 +6,8 @@ struct SeriesForecast {
     private let grid: SlotGrid
     private let end: Int
     private var values: [Double]
+    /// Of special days, slot by slot: how far apart the earlier ones were, as times what is expected.
+    private var specialRanges: [Int: ClosedRange<Double>] = [:]
     private let spreads: [(days: ClosedRange<Int>, spread: ForecastSpread)]
     private let kind: SeriesKind
     private let share: Double
@@ -54,7 +56,9 @@ struct SeriesForecast {
         guard value > 0 else { return 0...0 }
         let day = (slot - end) / grid.slotsPerDay + 1
         let spread = spreads.first { $0.days.contains(day) } ?? spreads.last
-        return (spread?.spread ?? ForecastSpread(byChance: share)).range(around: value, day: day)
+        let range = (spread?.spread ?? ForecastSpread(byChance: share)).range(around: value, day: day)
+        guard let special = specialRanges[slot - end] else { return range }
+        return range.lowerBound * special.lowerBound...range.upperBound * special.upperBound
     }
 
     /// Puts special days in; says of which ones nothing was known.
@@ -69,6 +73,7 @@ struct SeriesForecast {
             let after = (slots.upperBound..<start + grid.slotsPerDay).map { grid.usual(end + $0, before: end) }
             let found = special.forecast(of: day, usual: before + values[slots] + after)
             for slot in slots { values[slot] = found.values[slot - start] }
+            if found.range != 1...1 { for slot in slots { specialRanges[slot] = found.range } }
             switch found.source {
             case .factor, .sameKind: break
             case .otherKinds:

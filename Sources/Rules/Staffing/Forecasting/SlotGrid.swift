@@ -8,10 +8,13 @@ struct SlotGrid: Equatable, Sendable {
     let firstDay: Day
     let slotsPerDay: Int
     var values: [Double]
+    /// How much each value stands for, such as how many contacts a handling time is the mean of; nil where all are alike.
+    var weights: [Double]?
     /// For each week from Monday on, whether anything of it is known.
     private let weeksKnown: [Bool]
 
-    init(firstDay: Day, slotsPerDay: Int, values: [Double]) {
+    init(firstDay: Day, slotsPerDay: Int, values: [Double], weights: [Double]? = nil) {
+        self.weights = weights
         self.firstDay = firstDay
         self.slotsPerDay = slotsPerDay
         self.values = values
@@ -44,11 +47,12 @@ struct SlotGrid: Equatable, Sendable {
         return (start..<start + slotsPerDay).clamped(to: places)
     }
 
-    /// The same from the day on which first something came: zeros before say only that there was no queue yet.
+    /// The same from the interval on in which first something came: zeros before say only that there was no queue yet.
     func begun() -> SlotGrid {
         guard let first = values.firstIndex(where: { $0 > 0 }) else { return self }
-        let unknown = [Double](repeating: .nan, count: first / slotsPerDay * slotsPerDay)
-        return SlotGrid(firstDay: firstDay, slotsPerDay: slotsPerDay, values: unknown + values[unknown.count...])
+        let unknown = [Double](repeating: .nan, count: first)
+        return SlotGrid(
+            firstDay: firstDay, slotsPerDay: slotsPerDay, values: unknown + values[unknown.count...], weights: weights)
     }
 
     /// The same without the values of some days.

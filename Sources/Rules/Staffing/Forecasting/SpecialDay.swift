@@ -27,21 +27,26 @@ struct SpecialDays {
 
     /// What is forecast of a special day whose usual forecast is this, slot by slot. Its factor comes first; else the profile of earlier
     /// days of its kind, or of any kind; else it is as usual.
-    func forecast(of special: SpecialDay, usual forecast: [Double]) -> (values: [Double], source: Source) {
-        if let factor = special.factor { return (forecast.map { $0 * factor }, .factor) }
+    ///
+    /// `range` is how many times as large, and as small, the earlier ones were as they were on average.
+    func forecast(
+        of special: SpecialDay, usual forecast: [Double]
+    ) -> (values: [Double], source: Source, range: ClosedRange<Double>) {
+        if let factor = special.factor { return (forecast.map { $0 * factor }, .factor, 1...1) }
         for kind in [special.kind, nil] {
             let earlier = days.filter { $0.day < special.day && (kind == nil || $0.kind == kind) }
             guard let profile = profile(of: earlier.map(\.day)) else { continue }
             let size = forecast.reduce(0, +) * profile.size
-            return (profile.shape.map { $0 * size }, kind == nil ? .otherKinds : .sameKind)
+            return (profile.shape.map { $0 * size }, kind == nil ? .otherKinds : .sameKind, profile.range)
         }
-        return (forecast, .usual)
+        return (forecast, .usual, 1...1)
     }
 
     enum Source: Equatable { case factor, sameKind, otherKinds, usual }
 
     /// Of days in the past: how large they were beside the usual days of their weekday around them, and at what times.
-    private func profile(of days: [Day]) -> (size: Double, shape: [Double])? {
+    private func profile(of days: [Day]) -> (size: Double, shape: [Double], range: ClosedRange<Double>)? {
+        var sizes: [Double] = []
         var shape = [Double](repeating: 0, count: grid.slotsPerDay)
         var expected = 0.0
         for day in days {
@@ -54,6 +59,7 @@ struct SpecialDays {
             let usual = known.reduce(0) { $0 + $1.1 }
             // What is missing of the day was as much more or less than usual as the rest of it.
             let size = usual > 0 ? known.reduce(0) { $0 + $1.0 } / usual : 0
+            if usual > 0 { sizes.append(size) }
             for (slot, value) in values.enumerated() {
                 shape[slot] += value.isNaN ? means[slot] * size : value
                 expected += means[slot]
@@ -61,7 +67,9 @@ struct SpecialDays {
         }
         let all = shape.reduce(0, +)
         guard expected > 0 else { return nil }
-        return (all / expected, all > 0 ? shape.map { $0 / all } : shape)
+        let mean = all / expected
+        let range = mean > 0 ? min(1, (sizes.min() ?? mean) / mean)...max(1, (sizes.max() ?? mean) / mean) : 1...1
+        return (mean, all > 0 ? shape.map { $0 / all } : shape, range)
     }
 
     /// The mean of the same slot of the week over four weeks before and four after.

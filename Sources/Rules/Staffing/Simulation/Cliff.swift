@@ -12,6 +12,8 @@ public struct Cliff: Hashable, Sendable {
         public let advisers: Int
         /// All queues together.
         public let figures: Figures
+        /// Queue by queue, in the order of `targets`.
+        public let queues: [Figures]
     }
 
     public let scenario: String
@@ -22,10 +24,13 @@ public struct Cliff: Hashable, Sendable {
     public let targets: [Target]
     /// By number of advisers, rising.
     public let points: [Point]
+    /// Numbers of advisers with which some queue has nobody at all, so that there is nothing to live through.
+    public let impossible: [Int]
 
     /// Lives the scenario through with each number of advisers, on the same days: the same customers come each time.
     ///
-    /// `progress` hears how many days of how many are done. Throws `CancellationError`, or what is wrong with the scenario.
+    /// `progress` hears how many days of how many are done. Throws `CancellationError`, or what is wrong with the scenario, also when it
+    /// is so with every number of advisers.
     public init(
         of scenario: Scenario, advisers: [Int], replications: Int, seed: UInt64, cores: Int = 1,
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
@@ -35,27 +40,40 @@ public struct Cliff: Hashable, Sendable {
         self.replications = replications
         planned = scenario.advisers
         targets = scenario.queues.map { Target(queue: $0.name, time: $0.target) }
-        var points: [Point] = []
+        var (points, impossible): ([Point], [Int]) = ([], [])
         let all = advisers.count * replications
         for (index, number) in advisers.sorted().enumerated() {
             let simulation: Simulation
             do {
                 simulation = try Simulation(scenario.staffed(by: number))
             } catch {
-                throw ScenarioFaults(
-                    error.faults.map {
-                        ScenarioFault(at: "with \(number) adviser\(number == 1 ? "" : "s"), \($0.place)", $0.reason)
-                    })
+                // Whether it is the number's fault says the scenario itself.
+                guard scenario.faults.isEmpty, index < advisers.count - 1 || !points.isEmpty else {
+                    throw error.with(number)
+                }
+                impossible.append(number)
+                continue
             }
             let report = try await simulation.run(replications: replications, seed: seed, cores: cores) { done in
                 progress(index * replications + done, all)
             }
-            points.append(Point(advisers: number, figures: report.total))
+            let queues = scenario.queues.map { queue in
+                report.queues.first { $0.name == queue.name }?.total ?? report.total
+            }
+            points.append(Point(advisers: number, figures: report.total, queues: queues))
         }
         self.points = points
+        self.impossible = impossible
     }
 }
 
+extension ScenarioFaults {
+    /// The same, said of a number of advisers.
+    fileprivate func with(_ number: Int) -> ScenarioFaults {
+        ScenarioFaults(
+            faults.map { ScenarioFault(at: "with \(number) adviser\(number == 1 ? "" : "s"), \($0.place)", $0.reason) })
+    }
+}
 extension Cliff {
     /// The number of advisers from which on this share of all is answered in time, straight between the points; nil where it is reached
     /// with none of them, or with all.
@@ -72,26 +90,27 @@ extension Cliff {
 }
 
 extension Scenario {
-    /// The same with so many advisers in all, each shift keeping its part of them: largest remainders, earlier shifts first.
+    /// The same with so many advisers in all, each shift keeping its part of them: rounded by the divisors of Sainte-Laguë and Webster, by
+    /// which no shift loses anybody when there are more; of equal claims the earlier shift's counts.
     public func staffed(by number: Int) -> Scenario {
         let before = advisers
         guard before > 0, number >= 0 else { return self }
         let shifts = teams.indices.flatMap { team in teams[team].shifts.indices.map { (team: team, shift: $0) } }
+        let sizes = shifts.map { teams[$0.team].shifts[$0.shift].advisers }
+        // Nobody gets less than two below the even part, so the divisors decide about few.
+        var parts = sizes.map { max(0, $0 * number / before - 2) }
+        var left = number - parts.reduce(0, +)
+        while left > 0 {
+            let next = parts.indices.max { one, other in
+                let (claim, rival) = (sizes[one] * (2 * parts[other] + 1), sizes[other] * (2 * parts[one] + 1))
+                return claim != rival ? claim < rival : one > other
+            }
+            guard let next else { break }
+            parts[next] += 1
+            left -= 1
+        }
         var staffed = self
-        var left = number
-        var rests: [(rest: Int, place: Int)] = []
-        for (place, at) in shifts.enumerated() {
-            let (whole, rest) = (teams[at.team].shifts[at.shift].advisers * number).quotientAndRemainder(
-                dividingBy: before)
-            staffed.teams[at.team].shifts[at.shift].advisers = whole
-            left -= whole
-            rests.append((rest, place))
-        }
-        for (_, place) in rests.sorted(by: { $0.rest != $1.rest ? $0.rest > $1.rest : $0.place < $1.place }).prefix(
-            left)
-        {
-            staffed.teams[shifts[place].team].shifts[shifts[place].shift].advisers += 1
-        }
+        for (place, part) in zip(shifts, parts) { staffed.teams[place.team].shifts[place.shift].advisers = part }
         return staffed
     }
 }

@@ -90,4 +90,14 @@ struct StaffingGoalTests {
                     / load.squareRoot())
         }
     }
+
+    /// 43 advisers of two chats carry 68.8 erlangs to the last digit, which rounding may call too few.
+    @Test(arguments: [86.0, 172, 344, 87])
+    func `a load that advisers would just carry is answered with one more`(calls: Double) throws {
+        let demand = try Demand(calls, per: .minutes(15), handling: .minutes(12))
+        let chats = try Concurrency(chats: 2, slowdown: 0.25)
+        let goal = StaffingGoal.serviceLevel(0.8, within: .seconds(60), .offered)
+        let system = try WaitingSystem(fewestFor: demand, meeting: [goal], concurrency: chats)
+        #expect(Double(system.agents) * 1.6 > demand.load && goal.isMet(by: system))
+    }
 }

@@ -145,4 +145,67 @@ struct ForecastCalendarTests {
             }
         }
     }
+
+    /// A rush that dies away from the first day on, open every day alike.
+    private func rush(from day: Day, days: Int) throws -> ContactHistory {
+        let intervals = (0..<days * 24).map { hour in
+            let open = (8..<18).contains(hour % 24)
+            return ContactHistory.Interval(
+                start: Invented.london.moment(on: day + hour / 24, minute: hour % 24 * 60),
+                count: open ? 10_000 * exp(-Double(hour / 24) / 4) : 0)
+        }
+        return try ContactHistory(intervals, in: Invented.london)
+    }
+
+    @Test(arguments: 0..<7)
+    func `a new scheme's rush begins on its first day, whatever weekday that is`(later: Int) throws {
+        let (earlier, launch) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-07")))
+        let analogy = try Analogy(
+            like: rush(from: earlier, days: 35), launchedOn: earlier, launch: launch + later, days: 10,
+            population: 1_000, rate: 1...1)
+        let shares = (0..<10).map { exp(-Double($0) / 4) }, all = shares.reduce(0, +)
+        for (day, share) in shares.enumerated() {
+            let found = analogy.intervals.filter {
+                Invented.london.wallClock(at: $0.start).day == launch + later + day
+            }.reduce(0) { $0 + $1.expected }
+            #expect(abs(found / (1_000 * share / all) - 1) < 0.02, "day \(day)")
+        }
+    }
+
+    @Test
+    func `a new scheme's weekdays are as large beside each other as the earlier one's, and its Sundays as closed`()
+        throws
+    {
+        var line = try Invented(from: "2020-04-20")
+        line.days = 56
+        let (earlier, launch) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-10")))
+        let analogy = try Analogy(
+            like: line.history(), launchedOn: earlier, launch: launch, days: 28, population: 1_000, rate: 1...1)
+        let weekdays = [1.3, 1.1, 1, 0.95, 0.9]
+        let thursday = analogy.intervals.prefix(48).reduce(0) { $0 + $1.expected }
+        for day in 0..<28 {
+            let found = analogy.intervals[day * 48..<(day + 1) * 48].reduce(0) { $0 + $1.expected }
+            switch (launch + day).weekday {
+            case 7: #expect(found == 0)
+            case 6: #expect(found > 0 && found < thursday)
+            case let weekday: #expect(abs(found / thursday - weekdays[weekday - 1] / 0.95) < 0.01, "\(weekday)")
+            }
+        }
+    }
+
+    @Test func `bounds of a special day are as far apart as the earlier ones of its kind were`() throws {
+        var line = try Invented(from: "2026-01-05")
+        line.seed = 4
+        line.level = { [70: 0.4, 77: 2.5][$0] ?? 1 }
+        line.days = 98
+        let days = [70, 77, 98].map { line.firstDay + $0 }
+        let unlike = try Forecast(
+            after: line.history(), horizon: .days(7), special: days.map { SpecialDay($0, kind: "bank") })
+        let given = try Forecast(
+            after: line.history(), horizon: .days(7),
+            special: days.map { SpecialDay($0, kind: "bank", factor: 1.45) })
+        for (one, other) in zip(unlike.intervals.prefix(48), given.intervals.prefix(48)) where other.expected > 20 {
+            #expect(one.low < 0.5 * other.low && one.high > 1.4 * other.high)
+        }
+    }
 }

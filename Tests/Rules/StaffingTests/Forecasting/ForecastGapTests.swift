@@ -177,4 +177,36 @@ struct ForecastGapTests {
         let history = try Invented(from: "2026-01-05").history()
         #expect(throws: ForecastRefusal.self) { try Forecast(after: history, horizon: .days(1), covering: share) }
     }
+
+    @Test func `zeros before the first contact of the first day are not that day's`() throws {
+        let line = try Invented(from: "2026-01-05")
+        let whole = try Forecast(after: line.history(), horizon: .days(7))
+        // The queue began on that Monday at 13:00.
+        let late = line.intervals().map { one in
+            let isBefore = one.start < line.start + .hours(13)
+            return ContactHistory.Interval(start: one.start, count: isBefore ? 0 : one.count)
+        }
+        let forecast = try Forecast(after: ContactHistory(late, in: Invented.london), horizon: .days(7))
+        #expect(forecast.intervals.map(\.expected) == whole.intervals.map(\.expected))
+    }
+
+    @Test func `a handling time is the mean of contacts, not of intervals`() throws {
+        let line = try Invented(from: "2026-01-05")
+        var number = 0
+        // Three weeks in four three contacts of ten minutes each, else thirty of one.
+        let intervals = line.intervals().map { one -> ContactHistory.Interval in
+            number += 1
+            guard one.count > 0 else { return one }
+            let isMany = number / (7 * 48) % 4 == 3
+            return .init(
+                start: one.start, count: isMany ? 30 : 3, work: .seconds(isMany ? 1_800 : 1_800),
+                handled: isMany ? 30 : 3)
+        }
+        let forecast = try Forecast(after: ContactHistory(intervals, in: Invented.london), horizon: .days(7))
+        // Of 39 contacts in four weeks, 9 took ten minutes and 30 one.
+        let mean = (9.0 * 600 + 30 * 60) / 39
+        for interval in forecast.intervals where interval.expected > 0 {
+            #expect(abs(try #require(interval.handling).inSeconds / mean - 1) < 0.35)
+        }
+    }
 }

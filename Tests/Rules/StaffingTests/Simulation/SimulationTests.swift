@@ -149,11 +149,26 @@ struct SimulationTests {
         let simulation = try Simulation(fine)
         await #expect(throws: ScenarioFaults.self) { try await simulation.run(replications: 10_000, seed: 1) }
         do {
-            _ = try await Cliff(of: .everything, advisers: [1, 11], replications: 1, seed: 1)
+            _ = try await Cliff(of: .everything, advisers: [1], replications: 1, seed: 1)
             Issue.record("Nobody takes chats, and no fault is found.")
         } catch let faults as ScenarioFaults {
             #expect(faults.sentence.contains("with 1 adviser, queues[1]"))
         }
+        let cliff = try await Cliff(of: .everything, advisers: [1, 11], replications: 1, seed: 1)
+        #expect(cliff.impossible == [1] && cliff.points.map(\.advisers) == [11])
+        #expect(cliff.points[0].queues.count == cliff.targets.count)
+    }
+
+    @Test func `with more advisers in all no shift has fewer`() {
+        let scenario = Scenario.everything
+        var before = scenario.staffed(by: 0).teams.flatMap(\.shifts).map(\.advisers)
+        for number in 1...400 {
+            let now = scenario.staffed(by: number).teams.flatMap(\.shifts).map(\.advisers)
+            #expect(now.reduce(0, +) == number)
+            #expect(zip(before, now).allSatisfy { $0 <= $1 })
+            before = now
+        }
+        #expect(scenario.staffed(by: scenario.advisers) == scenario)
     }
 
     @Test func `a cliff says from how many advisers on a share is reached`() async throws {

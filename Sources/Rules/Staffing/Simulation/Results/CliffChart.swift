@@ -15,7 +15,9 @@ extension Cliff {
         let about =
             "With \(ends) advisers of all shifts together, from \(least) to \(most) of all who were offered are answered in time: "
             + "\(promise).\(eighty ?? "") The scenario has \(ChartNumber.count(planned)). Each point is the "
-            + "share over \(ChartNumber.count(replications)) simulated days, its line the 95 % interval."
+            + (replications == 1
+                ? "share of one simulated day."
+                : "share over \(ChartNumber.count(replications)) simulated days, its line the 95 % interval.")
         return Chart(title: "\(scenario): answered in time", about: about, tables: [table]) { width in
             CliffDrawing(self, width: width).drawn()
         }
@@ -62,7 +64,10 @@ private struct CliffDrawing {
     consuming func drawn() -> Drawing {
         drawing.text(0, 12, "answered in time", "td-muted td-small")
         drawing.levelAxis(y, left: left, right: right) { ChartNumber.percent($0, 0) }
-        drawing.uprightAxis(x, top: 26, bottom: bottom, label: "advisers") { ChartNumber.fixed($0, 0) }
+        drawing.uprightAxis(x, top: 26, bottom: bottom, label: "advisers") {
+            // Nobody is a part of an adviser.
+            $0 == $0.rounded() ? ChartNumber.fixed($0, 0) : ""
+        }
         let (x, y) = (x, y)
         drawing.line(left, y.place(0.8), right, y.place(0.8), "td-axis td-dashed")
         if let first = cliff.points.first, let last = cliff.points.last,

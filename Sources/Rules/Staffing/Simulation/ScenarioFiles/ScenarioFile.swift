@@ -7,8 +7,9 @@ internal import Values
 /// `docs/examples/surge.yaml` has every key. Every fault names its place and its line.
 public enum ScenarioFile {
     /// The arrivals that stand in a file of their own, by its name as the scenario has it, on the scenario's day and by its time zone
-    /// if it has them.
-    public typealias Arrivals = (_ file: String, _ day: String?, _ zone: TimeZone?) throws -> [ArrivalStretch]
+    /// if it has them, for a queue that is open then.
+    public typealias Arrivals =
+        (_ file: String, _ day: String?, _ zone: TimeZone?, _ open: Range<Duration>) throws -> [ArrivalStretch]
 
     private static let mostBytes = 4 << 20
     private static let limits = YAMLLimits(depth: 24, nodes: 200_000)
@@ -16,7 +17,7 @@ public enum ScenarioFile {
     /// `name` is put before each place. `arrivals` reads what the scenario refers to; it may throw whatever it likes.
     public static func read(
         _ bytes: [UInt8], name: String,
-        arrivals: @escaping Arrivals = { file, _, _ in
+        arrivals: @escaping Arrivals = { file, _, _, _ in
             throw ScenarioFaults([ScenarioFault(at: file, "Arrivals from a file are not read here.")])
         }
     ) throws -> Scenario {

@@ -27,6 +27,9 @@ struct ScenarioReader {
             reading.fault("day", table["day"]?.line ?? 1, "\"\(day)\" is no day. Write it as 2026-12-07.")
             isDayKnown = false
         }
+        if !scenario.name.isOneLine {
+            reading.fault("name", table["name"]?.line ?? 1, "A name is a text of one line.")
+        }
         zone = zone(of: table)
         set(&scenario.dayVariation, number("day-variation", of: table))
         set(&scenario.refusalPause, duration("refusal-pause", of: table))
@@ -116,7 +119,12 @@ struct ScenarioReader {
             return text == "never" ? .never : reading.duration(node, place).map { .constant($0) }
         }
         guard let inner = reading.table(node, place, keys: ["mean", "cv", "shape", "measured"]) else { return nil }
-        if inner["measured"] != nil { return measured(inner) }
+        if inner["measured"] != nil {
+            for key in ["mean", "cv", "shape"] where inner[key] != nil {
+                reading.fault(place, inner.line, "\(key) says nothing beside measured. Give one of them.")
+            }
+            return measured(inner)
+        }
         guard let mean = needed(duration("mean", of: inner), "mean", of: inner, "5m") else { return nil }
         let (variation, shape) = (number("cv", of: inner), number("shape", of: inner))
         if variation != nil, shape != nil {
@@ -238,7 +246,10 @@ extension ScenarioReader {
         where inner[key] != nil && (ways == ["file"] || key == "shape" && ways == ["counts"]) {
             reading.fault(place, inner.line, "\(key) says nothing beside \(ways[0]). Leave it out.")
         }
-        if let file = text("file", of: inner) { return isDayKnown ? try arrivals(file, day, zone) : nil }
+        if let file = text("file", of: inner) {
+            guard isDayKnown, let open else { return nil }
+            return try arrivals(file, day, zone, open)
+        }
         let per = duration("per", of: inner)
         let counts: [Double]?
         if let total = number("total", of: inner) {
