@@ -45,7 +45,8 @@ struct Installation: Sendable {
         signing.absolute = .hours(Int64(settings.sessionHours))
         signing.cost = cost
         let signIn = try SignIn(
-            store: store, now: now, random: Chance.bytes, settings: signing, signedOut: Contacts.signedOut)
+            store: store, now: now, random: Chance.bytes, settings: signing, signedOut: Contacts.signedOut,
+            leavesBehind: Contacts.leftBehind)
 
         var web = settings.web
         web.mostConnections = OpenFiles.mostConnections()
@@ -87,7 +88,7 @@ struct Installation: Sendable {
         with others: [any Service] = [], onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         var application = server.application(features, logger: logger, onReady: onReady)
-        application.addServices([Housekeeping(signIn: signIn, logger: logger)] + others)
+        application.addServices([Housekeeping(signIn: signIn, logger: logger), LastResort()] + others)
         do {
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
         } catch {
@@ -95,6 +96,17 @@ struct Installation: Sendable {
             throw ListeningFault(error, at: address) ?? error
         }
         try await store.close()
+    }
+}
+
+/// Ends the program when it cannot end by itself, because the database neither answers nor refuses. Whoever has not been answered
+/// by then knows that nothing is promised.
+private struct LastResort: Service {
+    private static let seconds: UInt32 = 20
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        alarm(Self.seconds)
     }
 }
 

@@ -24,10 +24,12 @@ package struct House<Part: Feature>: Sendable {
     ///   - store: with the cast in it.
     ///   - targets: whose pages are needed.
     ///   - signedOut: what else is done when somebody signs out.
+    ///   - leavesBehind: what somebody should know before.
     ///   - part: makes the feature of what the server offers.
     package init(
         _ store: Store, targets: [String], links: [Link],
         signedOut: @escaping @Sendable (Person.ID, Act, Transaction) throws -> Void = { _, _, _ in },
+        leavesBehind: @escaping @Sendable (Person.ID, Transaction) throws -> String? = { _, _ in nil },
         part: (WebServer, SignIn, TestClock) throws -> Part
     ) async throws {
         let clock = TestClock(), random = SeededBytes()
@@ -36,7 +38,8 @@ package struct House<Part: Feature>: Sendable {
         self.clock = clock
         self.store = store
         signIn = try SignIn(
-            store: store, now: { clock.now }, random: random.bytes, settings: settings, signedOut: signedOut)
+            store: store, now: { clock.now }, random: random.bytes, settings: settings, signedOut: signedOut,
+            leavesBehind: leavesBehind)
         server = try WebServer(
             WebServer.Settings(), store: store, signIn: signIn, metrics: Metrics(), now: { clock.now },
             targets: targets, links: links)

@@ -1,5 +1,7 @@
 """Whom a contact is put to, and what happens when she does not take it."""
 
+import re
+
 from playwright.sync_api import expect
 
 from desks import expect_said
@@ -28,6 +30,24 @@ def test_a_transfer_with_a_note_reaches_the_other_adviser_with_everything_said(c
     expect_said(sioned.page.locator("#chat-log"), "This is about VAT", "I see you have paid")
     bram.end("Sioned Moves")
     bram.wrap_up("Sioned Moves")
+
+
+def test_signing_out_elsewhere_with_a_chat_open_asks_first(customer, desk):
+    amina = desk("amina.yusuf")
+    amina.be("Available")
+    sioned = customer("Sioned Signout", "Are you still there?")
+    amina.accept("Sioned Signout")
+    amina.page.goto("/account")
+    amina.page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(amina.page.get_by_role("heading", name="Sign out?")).to_be_visible()
+    expect(amina.page.locator("main")).to_contain_text("You still have 1 conversation")
+    amina.page.get_by_role("link", name="Stay").click()
+    expect(amina.panel("Sioned Signout")).to_be_visible()
+
+    amina.page.get_by_role("button", name="Sign out", exact=True).click()
+    amina.page.locator("#leave-dialog").get_by_role("button", name="Sign out anyhow").click()
+    expect(amina.page).to_have_url(re.compile("/sign-in"))
+    expect(sioned.page.locator("#chat-log")).to_contain_text("Your adviser cannot go on.")
 
 
 def test_an_offer_that_is_missed_goes_on_and_the_adviser_comes_back_when_she_says_so(customer, desk):

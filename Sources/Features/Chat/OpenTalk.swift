@@ -13,7 +13,7 @@ struct OpenTalk: Encodable, Sendable {
 
 extension OpenTalk {
     /// No more of a browser's chats are looked at, the newest first.
-    private static let most = 10
+    fileprivate static let most = 10
 
     /// - Parameter tokens: what the browser shows, chat by chat; one that is not its chat's is passed over.
     static func all(
@@ -22,7 +22,7 @@ extension OpenTalk {
         let open = try transaction.rows(
             """
             SELECT id FROM contact
-            WHERE id IN \(anyOf: tokens.keys.sorted().suffix(most)) AND state IN ('waiting', 'offered', 'active')
+            WHERE id IN \(anyOf: tokens.keys.sorted()) AND state IN ('waiting', 'offered', 'active')
             ORDER BY id DESC
             """)
         return try open.compactMap { row in
@@ -35,14 +35,15 @@ extension OpenTalk {
 }
 
 extension Request {
-    /// The tokens of all chats that this browser was given one for.
+    /// The tokens of the newest chats that this browser was given one for. Whatever was sent, it is read once.
     var chatTokens: [Contact.ID: String] {
-        let cookies = cookies
-        let names = headers[values: .cookie].flatMap { $0.split(separator: ";") }
-            .compactMap { $0.split(separator: "=", maxSplits: 1).first?.drop(while: \.isWhitespace) }
-        let ids = names.compactMap(Chat.contact(ofCookie:))
-        return Dictionary(
-            ids.compactMap { id in cookies[Chat.cookie(id)].map { (id, $0.value) } },
-            uniquingKeysWith: { first, _ in first })
+        var tokens: [Contact.ID: String] = [:]
+        for cookie in headers[values: .cookie].lazy.flatMap({ $0.split(separator: ";") }) {
+            let halves = cookie.drop(while: \.isWhitespace).split(separator: "=", maxSplits: 1)
+            guard halves.count == 2, let id = Chat.contact(ofCookie: halves[0]) else { continue }
+            tokens[id] = String(halves[1])
+        }
+        let newest = Set(tokens.keys.sorted().suffix(OpenTalk.most))
+        return tokens.filter { newest.contains($0.key) }
     }
 }

@@ -32,7 +32,7 @@ enum Party: Sendable {
 
     /// Whether this token opens the chat as its customer.
     static func isCustomer(of talk: Talk, showing token: String?) -> Bool {
-        token.map { Secret.matches($0, hash: talk.tokenHash) } ?? false
+        token.map { token in talk.tokenHashes.contains { Secret.matches(token, hash: $0) } } ?? false
     }
 
     var isCustomer: Bool {

@@ -8,7 +8,8 @@ struct Talk: Sendable {
     let contact: Contact
     let queue: Queue
     let adviserName: String?
-    let tokenHash: String
+    /// The hashes of the tokens that open it: one for each time that its start was answered.
+    let tokenHashes: [String]
     let lastNumber: Int
     let adviserRead: Int
     let customerTypingUntil: Moment?
@@ -35,7 +36,8 @@ extension Talk {
         else { throw TalkRefusal.unknown }
         return Talk(
             contact: contact, queue: queue, adviserName: try row.optional("adviser_name"),
-            tokenHash: try row.value("token_hash"), lastNumber: try row.value("last_number"),
+            tokenHashes: try row.value("token_hash", as: String.self).split(separator: " ").map(String.init),
+            lastNumber: try row.value("last_number"),
             adviserRead: try row.value("adviser_read"),
             customerTypingUntil: try row.optional("customer_typing_until"),
             adviserTypingUntil: try row.optional("adviser_typing_until"), rating: try row.optional("rating"),
@@ -47,8 +49,11 @@ extension Talk {
         _ start: ChatStart, tokenHash: String, at now: Moment, in transaction: Transaction
     ) throws -> Contact.ID {
         if let startId = start.clientId, let id = try begun(startId, since: now - .minutes(10), in: transaction) {
-            // The answer to the first try was lost; who holds the start's own secret gets a new key to the same chat.
-            try transaction.run("UPDATE chat SET token_hash = \(tokenHash) WHERE contact_id = \(id)")
+            // The answer to the first try was lost, or comes later than this one: who holds the start's own secret gets one more key
+            // to the same chat.
+            let hashes = ([tokenHash] + (try find(id, in: transaction).tokenHashes)).prefix(mostTokens)
+            try transaction.run(
+                "UPDATE chat SET token_hash = \(hashes.joined(separator: " ")) WHERE contact_id = \(id)")
             return id
         }
         // A start of long ago has been and gone; its secret may serve again.
@@ -69,6 +74,9 @@ extension Talk {
             transaction: transaction)
         return contact.id
     }
+
+    /// A start that is repeated more often is nobody's who has lost an answer.
+    private static let mostTokens = 30
 
     private static func begun(_ startId: String, since: Moment, in transaction: Transaction) throws -> Contact.ID? {
         try transaction.row(

@@ -60,10 +60,12 @@ package final class Attendance<People: Attended>: Service {
         let start = now()
         try await store.write { try People.begin(at: start, in: $0) }
         try? await cancelWhenGracefulShutdown { [self] in
+            var writtenAt = start
             while true {
                 try await Task.sleep(for: People.interval)
                 do {
-                    try await look()
+                    try await look(afterGap: now() - writtenAt > People.interval * 3)
+                    writtenAt = now()
                 } catch {
                     logger.error("\(People.self) could not be written", metadata: ["error": "\(error)"])
                 }
@@ -72,7 +74,10 @@ package final class Attendance<People: Attended>: Service {
     }
 
     /// Writes down who is there, and finds who is not.
-    package func look() async throws {
+    ///
+    /// - Parameter isGap: for a while nothing could be written down, here and perhaps at other servers, so nobody had a chance to be
+    ///   seen: everybody starts afresh.
+    package func look(afterGap isGap: Bool = false) async throws {
         let used = signs.withLock { signs in
             defer { signs.used = [] }
             return signs.used
@@ -80,10 +85,11 @@ package final class Attendance<People: Attended>: Service {
         let seen = used.union(signs.withLock { $0.lines.keys }).sorted(), now = now()
         do {
             try await store.write { transaction in
+                if isGap { try People.begin(at: now, in: transaction) }
                 for start in stride(from: 0, to: seen.count, by: 500) {
                     try People.note(Array(seen[start..<min(start + 500, seen.count)]), at: now, in: transaction)
                 }
-                try People.miss(at: now, in: transaction)
+                if !isGap { try People.miss(at: now, in: transaction) }
             }
         } catch {
             // What could not be written now is written next time; otherwise who was here would count as away.

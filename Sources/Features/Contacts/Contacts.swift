@@ -83,6 +83,19 @@ package struct Contacts: Feature {
         for person in present where people.contains(person) { try skillsChanged(person, by: act, in: transaction) }
     }
 
+    /// What becomes of her work when somebody signs out with it, in a sentence.
+    package static func leftBehind(by person: Person.ID, in transaction: Transaction) throws -> String? {
+        let held = try Contact.at(person, in: transaction), open = held.count { $0.state == .active }
+        if held.isEmpty { return nil }
+        return switch open {
+        case 0: "You have not finished your wrap-up. If you sign out now, it is closed without an outcome."
+        case 1:
+            "You still have 1 conversation: end it or hand it over first. If you sign out now, the customer waits for somebody else."
+        default:
+            "You still have \(open) conversations: end them or hand them over first. If you sign out now, the customers wait for somebody else."
+        }
+    }
+
     /// Somebody has signed out and is signed in nowhere else: her customers wait again at once, at their old places,
     /// and not only when her line counts as lost.
     package static func signedOut(_ person: Person.ID, by act: Act, in transaction: Transaction) throws {

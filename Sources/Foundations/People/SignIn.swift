@@ -41,20 +41,25 @@ package struct SignIn: Sendable {
     let hashing: Hashing
     /// What happens with it when somebody has signed out of her last session.
     let signedOut: @Sendable (Person.ID, Act, Transaction) throws -> Void
+    /// What she would leave behind then, in a sentence.
+    let leavesBehind: @Sendable (Person.ID, Transaction) throws -> String?
 
     /// - Parameters:
     ///   - random: gives so many bytes that nobody can foresee.
     ///   - signedOut: what else is done when somebody signs out and is then signed in nowhere.
+    ///   - leavesBehind: what somebody should know before, in a sentence.
     package init(
         store: Store, now: @escaping @Sendable () -> Moment, random: @escaping @Sendable (Int) -> [UInt8],
         settings: Settings = Settings(),
-        signedOut: @escaping @Sendable (Person.ID, Act, Transaction) throws -> Void = { _, _, _ in }
+        signedOut: @escaping @Sendable (Person.ID, Act, Transaction) throws -> Void = { _, _, _ in },
+        leavesBehind: @escaping @Sendable (Person.ID, Transaction) throws -> String? = { _, _ in nil }
     ) throws {
         self.store = store
         self.now = now
         self.random = random
         self.settings = settings
         self.signedOut = signedOut
+        self.leavesBehind = leavesBehind
         hashing = try Hashing(
             cost: settings.cost, threads: settings.hashThreads, limit: settings.hashLine, salt: random(16))
     }

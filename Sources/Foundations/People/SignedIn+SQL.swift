@@ -39,6 +39,11 @@ extension SignIn {
         }
     }
 
+    /// What this person leaves behind by signing out, in a sentence; nil when there is nothing to know.
+    package func leftBehind(by person: Person.ID) async throws -> String? {
+        try await store.read { [leavesBehind] in try leavesBehind(person, $0) }
+    }
+
     /// Ends every session of this person, on every server, from her next request on.
     package func signOutEverywhere(_ person: Person.ID, by act: Act) async throws {
         try await store.write { [signedOut] transaction in

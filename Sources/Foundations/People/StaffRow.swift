@@ -213,7 +213,10 @@ struct StaffRowReader {
                 refuse(.skills, "\"\(word)\" is no skill with a level from 1 to 5; write Welsh:3.")
                 continue
             }
-            if skills.updateValue(level, forKey: parts[0]) != nil { refuse(.skills, "\(parts[0]) is there twice.") }
+            if skills.keys.contains(where: { $0.lowercased() == parts[0].lowercased() }) {
+                refuse(.skills, "\(parts[0]) is there twice.")
+            }
+            skills[parts[0]] = level
         }
         return skills
     }

@@ -11,6 +11,7 @@ struct StaffUnits {
     private var directorates: [String: Directorate.ID] = [:]
     private var sites: [String: Site.ID] = [:]
     private var teams: [TeamName: Team.ID] = [:]
+    /// By name in small letters: nobody means two skills by `Tax` and `tax`.
     private var skills: [String: Skill.ID] = [:]
     private(set) var summary = StaffSummary()
 
@@ -38,8 +39,9 @@ struct StaffUnits {
                 teams[name] = Team.ID(provisional())
                 newTeams.append(name)
             }
-            for name in (row.skills ?? [:]).keys.sorted() where skills[name] == nil {
-                skills[name] = writes ? try NamedSkill.add(named: name, in: transaction).id : Skill.ID(provisional())
+            for name in (row.skills ?? [:]).keys.sorted() where skills[name.lowercased()] == nil {
+                skills[name.lowercased()] =
+                    writes ? try NamedSkill.add(named: name, in: transaction).id : Skill.ID(provisional())
                 summary.newSkills.append(name)
             }
         }
@@ -59,7 +61,9 @@ struct StaffUnits {
             row: row, directorate: row.directorate.flatMap { directorates[$0] },
             team: teamName(row).flatMap { teams[$0] }, site: row.site.flatMap { sites[$0] },
             skills: row.skills.map { named in
-                Dictionary(named.compactMap { name, level in skills[name].map { ($0, level) } }, uniquingKeysWith: max)
+                Dictionary(
+                    named.compactMap { name, level in skills[name.lowercased()].map { ($0, level) } },
+                    uniquingKeysWith: max)
             })
     }
 
@@ -72,7 +76,7 @@ struct StaffUnits {
         if let name = row.site, let id = sites[name], id.number < 0 { unknown.append((.site, name)) }
         if let name = teamName(row), let id = teams[name], id.number < 0 { unknown.append((.team, name.team)) }
         for (name, _) in row.skills ?? [:] {
-            if let id = skills[name], id.number < 0 { unknown.append((.skills, name)) }
+            if let id = skills[name.lowercased()], id.number < 0 { unknown.append((.skills, name)) }
         }
         return unknown
     }
@@ -85,7 +89,7 @@ struct StaffUnits {
     private mutating func load(in transaction: Transaction) throws {
         for directorate in try Directorate.all(in: transaction) { directorates[directorate.name] = directorate.id }
         for site in try Site.all(in: transaction) { sites[site.name] = site.id }
-        for skill in try NamedSkill.all(in: transaction) { skills[skill.name] = skill.id }
+        for skill in try NamedSkill.all(in: transaction) { skills[skill.name.lowercased()] = skill.id }
         try loadTeams(in: transaction)
     }
 

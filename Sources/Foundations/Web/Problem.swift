@@ -42,6 +42,11 @@ package struct Problem: Encodable, Sendable {
             context.logger.error("The database cannot be reached", metadata: ["error": "\(error)"])
             self.init(
                 .serviceUnavailable, "The database cannot be reached just now. Please try again soon.", in: context)
+        case StorageFault.contended:
+            context.logger.error("Other writes were in the way", metadata: ["error": "\(error)"])
+            self.init(
+                .serviceUnavailable, "Too much was being written at once, so nothing was saved. Please try again.",
+                in: context)
         case is HTTPParserError:
             // A bad line is nobody's fault; hardly anybody is there to read this.
             self.init(.badRequest, "The line broke off before everything had been sent. Send it again.", in: context)

@@ -21,6 +21,13 @@ struct SignInPage: Page {
     }
 }
 
+/// Asks before somebody signs out who has work that is not done.
+struct SignOutPage: Page {
+    static let template = "sign-out"
+    let title = "Sign out?"
+    let action, sentence, firstPage: String
+}
+
 /// What a person can do about her own account.
 struct AccountPage: Page {
     static let template = "account"

@@ -53,10 +53,22 @@ struct SignInRoutes: Sendable {
 
     /// POST sign-out
     private func leave(request: Request, context: AppContext) async throws -> Response {
+        if let page = try await asking(request, context) { return page }
         if let token = request.cookies[SessionGate.cookie]?.value {
             try await signIn.signOut(token, address: context.address, request: context.requestID)
         }
         return .seeOther("/sign-in", saying: .signedOut).forgettingSession
+    }
+
+    /// A page that asks before somebody signs out of work that is not done; nil when there is none, or it was asked.
+    private func asking(_ request: Request, _ context: AppContext) async throws -> Response? {
+        guard let signedIn = context.signedIn, context.credential == .cookie,
+            try await Form(of: request, in: context).sent("anyhow").isEmpty,
+            let sentence = try await signIn.leftBehind(by: signedIn.person.id)
+        else { return nil }
+        let page = SignOutPage(
+            action: request.uri.path, sentence: sentence, firstPage: signedIn.person.firstPage)
+        return try pages.html(page, to: request, in: context, status: .conflict)
     }
 
     /// GET account
@@ -103,6 +115,7 @@ struct SignInRoutes: Sendable {
 
     /// POST account/sign-out-everywhere
     private func leaveEverywhere(request: Request, context: AppContext) async throws -> Response {
+        if let page = try await asking(request, context) { return page }
         try await signIn.signOutEverywhere(try context.holder().person.id, by: context.act(at: now()))
         return .seeOther("/sign-in", saying: .signedOutEverywhere).forgettingSession
     }

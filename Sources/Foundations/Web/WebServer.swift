@@ -94,7 +94,7 @@ package struct WebServer: Sendable {
         description.addRoutes(to: router)
         SignInRoutes(store: store, signIn: signIn, pages: pages, now: now, isSecure: settings.isSecure)
             .addRoutes(to: router)
-        HealthRoutes(store: store, metrics: metrics).addRoutes(to: router)
+        HealthRoutes(store: store, metrics: metrics, now: now).addRoutes(to: router)
         for feature in features { feature.addRoutes(to: router) }
         return router
     }

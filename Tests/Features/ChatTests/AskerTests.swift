@@ -40,6 +40,21 @@ import Values
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `each answer to a start that was sent again opens the chat`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let start =
+                #"{"queue":"self-assessment","name":"Zelda","message":"Hello?","clientId":"start-of-zelda-long-enough"}"#
+            var keys: [House.Key] = []
+            for _ in 0..<3 {
+                let answer = try await house.ask(.post, "/api/v1/chats", as: nil, json: start)
+                keys.append(try JSONDecoder().decode(House.Key.self, from: Data(answer.body.utf8)))
+            }
+            #expect(Set(keys.map(\.id)).count == 1 && Set(keys.map(\.token)).count == 3)
+            for key in keys { #expect(try await house.ask(.get, "", with: key).status == 200) }
+        }
+    }
+
     /// With the id of the start a new token for the chat can be had, which takes the customer's away.
     @Test(arguments: Engine.available)
     func `the client ids of customers are told to customers alone`(engine: Engine) async throws {

@@ -38,6 +38,31 @@ import Values
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `nobody is missed for a time in which nothing could be written down`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            // Bram's line is open at another server, which has been as cut off as this one.
+            let (here, there) = (
+                house.contacts.presence,
+                Attendance<Presence>(
+                    store: house.store, now: { house.clock.now }, logger: Logger(label: "test"))
+            )
+            for person in [Person.amina, .bram] { try await house.come(person) }
+            here.open(Person.amina.id)
+            there.open(Person.bram.id)
+            for server in [here, there] { try await server.look() }
+            house.clock.wait(.seconds(120))
+            for server in [here, there] { try await server.look(afterGap: true) }
+            #expect(try await statuses(house).prefix(2) == [.available, .available])
+            // The other server is gone for good.
+            for _ in 0..<10 {
+                house.clock.wait(.seconds(10))
+                try await here.look()
+            }
+            #expect(try await statuses(house).prefix(2) == [.available, .lineLost])
+        }
+    }
+
     private func statuses(_ house: House) async throws -> [Desk.Status?] {
         var statuses: [Desk.Status?] = []
         for person in [Person.amina, .bram, .iolo] { statuses.append(try await house.desk(of: person)?.status) }

@@ -29,7 +29,8 @@ extension House {
                 _ = try House.draft.insert(by: Act(by: nil, at: Cast.morning), in: transaction)
             }
             let house = try await House(
-                store, targets: ["Contacts"], links: Contacts.links, signedOut: Contacts.signedOut
+                store, targets: ["Contacts"], links: Contacts.links, signedOut: Contacts.signedOut,
+                leavesBehind: Contacts.leftBehind
             ) { server, _, clock in
                 Contacts(
                     store: store, pages: server.pages, conversations: conversations, now: { clock.now },

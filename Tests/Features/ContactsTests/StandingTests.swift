@@ -13,6 +13,26 @@ import Web
 /// What skills, roles and days of leaving do to desks and to the router.
 @Suite struct StandingTests {
     @Test(arguments: Engine.available)
+    func `who signs out of work that is not done is told what becomes of it`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            func told(_ person: Person = .amina) async throws -> String? {
+                try await house.signIn.leftBehind(by: person.id)
+            }
+            try await house.come()
+            #expect(try await told() == nil)
+            let first = try await house.answered("One")
+            #expect(try await told()?.hasPrefix("You still have 1 conversation:") == true)
+            let second = try await house.answered("Two")
+            #expect(try await told()?.hasPrefix("You still have 2 conversations:") == true)
+            #expect(try await told(.bram) == nil)
+            try await house.end(first)
+            #expect(try await told()?.hasPrefix("You still have 1 conversation:") == true)
+            try await house.end(second)
+            #expect(try await told()?.hasPrefix("You have not finished your wrap-up.") == true)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a skill that begins tomorrow brings an offer after midnight by the body's clock`(engine: Engine) async throws
     {
         try await House.run(on: engine) { house in

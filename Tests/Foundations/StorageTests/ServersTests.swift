@@ -46,6 +46,32 @@ import Testing
         }
     }
 
+    /// Each write reads what all others change: of two at once, one must be done again.
+    @Test(arguments: postgresql)
+    func `servers that are in each other's way all get their writes done`(engine: Engine) async throws {
+        try await withLocation(on: engine) { location in
+            try await withStore(at: location) { first in
+                try await withStore(at: location) { second in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for store in [first, second] {
+                            group.addTask {
+                                for _ in 0..<150 {
+                                    try await store.write { transaction in
+                                        let count = try transaction.row("SELECT count(*) AS n FROM note")
+                                        let number: Int = try count?.value("n") ?? 0
+                                        try transaction.run("INSERT INTO note (text, n) VALUES ('a', \(number))")
+                                    }
+                                }
+                            }
+                        }
+                        try await group.waitForAll()
+                    }
+                    #expect(try await first.answer("SELECT count(DISTINCT n) AS answer FROM note") == 300)
+                }
+            }
+        }
+    }
+
     @Test(arguments: postgresql)
     func `what one server commits rings at the others`(engine: Engine) async throws {
         let long = String(repeating: "long", count: 4_000)

@@ -59,8 +59,9 @@ document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", a
   const form = event.currentTarget;
   if (!store.desk?.contacts.length) return;
   event.preventDefault();
-  // `submit` asks nobody again.
-  if (await dialogs.confirmLeaving(store.desk.contacts)) form.submit();
+  if (!(await dialogs.confirmLeaving(store.desk.contacts))) return;
+  form.append(make("input", { type: "hidden", name: "anyhow", value: "yes" }));
+  form.submit();
 });
 
 follow("/api/v1/desk/live", {

@@ -34,12 +34,12 @@ final class PostgreSQLConnection: Connection, @unchecked Sendable {
         // libpq writes the server's notices to the standard error unless told otherwise.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         guard PQstatus(handle) == CONNECTION_OK else { throw lost() }
-        // Of a server that froze within a transaction, nothing stays locked for longer than a minute.
+        // Of a server that froze within a transaction, nothing stays locked for longer than that.
         try script(
             """
             SET client_min_messages = warning; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex';
             SET standard_conforming_strings = on; SET extra_float_digits = 1;
-            SET idle_in_transaction_session_timeout = '60s'
+            SET idle_in_transaction_session_timeout = '20s'
             """)
     }
 

@@ -12,6 +12,8 @@ final class PostgreSQLEngine: StorageEngine {
     private let listener: PostgreSQLListener
     /// The server's process that commits for us: what it notifies, our own bells have rung already.
     private let writingProcess: WritingProcess
+    /// Whether there is the table by which servers keep out of each other's way, once that is known.
+    private let hasTables = Atomic(false)
 
     /// - Throws: `StorageFault.unreachable` when the database does not answer or sorts its texts unlike SQLite.
     init(address text: String, bells: Bells) throws {
@@ -43,13 +45,14 @@ final class PostgreSQLEngine: StorageEngine {
     }
 
     func commit(_ jobs: [any Job]) throws {
-        var isCommitting = false
+        var (isCommitting, tries) = (false, 0)
         do {
             try again(unless: { isCommitting }) {
                 try writers.lend { connection in
                     isCommitting = false
                     writingProcess.number = connection.process
-                    try connection.script("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+                    try begin(on: connection, isAlone: tries > 0)
+                    tries += 1
                     try connection.undoing {
                         for job in jobs { try run(job, on: connection, isAlone: jobs.count == 1) }
                         guard connection.isInTransaction else { return }
@@ -64,6 +67,20 @@ final class PostgreSQLEngine: StorageEngine {
             if isCommitting { bells.ring(jobs.reduce(into: Set()) { $0.formUnion($1.topics) }) }
             throw error
         }
+    }
+
+    /// Begins to write: side by side with other servers, and alone after a conflict, so that the second try never meets another.
+    ///
+    /// Waiting for the lock takes no snapshot yet, so that what the others have committed by then is seen.
+    private func begin(on connection: PostgreSQLConnection, isAlone: Bool) throws {
+        let begin = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+        if !hasTables.load(ordering: .relaxed) {
+            let row = try connection.rows("SELECT to_regclass('migration') IS NOT NULL AS is_there", []).first
+            let isThere = try row?.value("is_there", as: Bool.self) ?? false
+            hasTables.store(isThere, ordering: .relaxed)
+            guard isThere else { return try connection.script(begin) }
+        }
+        try connection.script("\(begin); LOCK TABLE migration IN \(isAlone ? "EXCLUSIVE" : "ROW SHARE") MODE")
     }
 
     private func run(_ job: any Job, on connection: PostgreSQLConnection, isAlone: Bool) throws {
