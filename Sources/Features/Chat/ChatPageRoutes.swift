@@ -14,6 +14,7 @@ extension Chat {
         router.post("chat/:queue", use: startForm)
         router.get("chats/:chat", use: chatPage)
         router.post("chats/:chat/messages", use: messageForm)
+        for part in ["messages", "rating"] { router.get("chats/:chat/\(part)", use: backToChat) }
         router.get("chats/:chat/ending", use: endingPage)
         router.post("chats/:chat/ending", use: endingForm)
         router.post("chats/:chat/rating", use: ratingForm)
@@ -81,7 +82,8 @@ extension Chat {
         _ request: Request, _ context: AppContext, errors: [Problem.Field]
     ) async throws -> Response {
         let asker = try Asker(request, context), now = now()
-        let isWriting = request.query("writing") != nil
+        // Whoever is told what is wrong goes on writing.
+        let isWriting = request.query("writing") != nil || !errors.isEmpty
         let clientId = secrets.make()
         let page = try await look(asker) { talk, _, transaction in
             ChatPage(
@@ -101,6 +103,11 @@ extension Chat {
             return try await show(request, context, errors: refusal.errors)
         }
         return .seeOther("/chats/\(asker.chat)")
+    }
+
+    /// GET chats/:chat/messages, GET chats/:chat/rating: where a form was refused, the page may be loaded anew.
+    private func backToChat(request: Request, context: AppContext) throws -> Response {
+        .seeOther("/chats/\(try Asker(request, context).chat)")
     }
 
     /// GET chats/:chat/ending

@@ -211,6 +211,8 @@ struct ChatPage: Page {
 
     static func sentence(_ view: TalkView) -> String {
         switch view.status {
+        case "active" where view.adviserIsAway:
+            return "The line of \(view.adviser?.name ?? "your adviser") is interrupted. What you write is kept."
         case "active": return "You are talking to \(view.adviser?.name ?? "an adviser")."
         case "ended": return "This chat has ended."
         default:

@@ -29,7 +29,8 @@ extension OpenTalk {
             let talk = try Talk.find(try row.value("id"), in: transaction)
             guard Party.isCustomer(of: talk, showing: tokens[talk.contact.id]) else { return nil }
             let view = try TalkView(talk, at: now, in: transaction)
-            return OpenTalk(id: view.id, queue: .init(talk.queue), sentence: ChatPage.sentence(view))
+            let begun = "Begun at \(Wording.time(talk.contact.arrivedAt, in: talk.queue.zone))."
+            return OpenTalk(id: view.id, queue: .init(talk.queue), sentence: "\(ChatPage.sentence(view)) \(begun)")
         }
     }
 }

@@ -12,7 +12,7 @@ enum Party: Sendable {
     /// May read, because the role allows it, but not write.
     case reader(Person)
 
-    /// - Throws: `TalkRefusal.unknown` when there is no such chat or it is none of their business.
+    /// - Throws: `TalkRefusal.unknown`, and for staff `.notYours`, when there is no such chat or it is none of their business.
     init(
         of talk: Talk, showing token: String?, signedIn person: @autoclosure () throws -> Person?
     ) throws {
@@ -26,7 +26,7 @@ enum Party: Sendable {
         } else if let person, person.may(.readContacts) {
             self = .reader(person)
         } else {
-            throw TalkRefusal.unknown
+            throw person == nil ? TalkRefusal.unknown : .notYours
         }
     }
 
@@ -44,7 +44,7 @@ enum Party: Sendable {
         do {
             _ = try Party(of: talk, showing: token, signedIn: person)
             return true
-        } catch TalkRefusal.unknown {
+        } catch is TalkRefusal {
             return false
         }
     }

@@ -17,12 +17,14 @@ struct Talk: Sendable {
     let rating: Int?
     /// When its customer was seen last, once that is a while ago.
     let customerAwaySince: Moment?
+    /// When the desk of its adviser was heard of last.
+    let adviserSeenAt: Moment?
 }
 
 extension Talk {
     private static let columns: SQL = """
         chat.token_hash, chat.last_number, chat.adviser_read, chat.customer_typing_until, chat.adviser_typing_until,
-        chat.rating, chat.away_since, person.name AS adviser_name
+        chat.rating, chat.away_since, person.name AS adviser_name, desk.seen_at AS adviser_seen_at
         """
 
     static func find(_ id: Contact.ID, in transaction: Transaction) throws -> Talk {
@@ -31,7 +33,8 @@ extension Talk {
             let row = try transaction.row(
                 """
                 SELECT \(columns) FROM chat JOIN contact ON contact.id = chat.contact_id
-                LEFT JOIN person ON person.id = contact.adviser_id WHERE chat.contact_id = \(id)
+                LEFT JOIN person ON person.id = contact.adviser_id
+                LEFT JOIN desk ON desk.adviser_id = contact.adviser_id WHERE chat.contact_id = \(id)
                 """)
         else { throw TalkRefusal.unknown }
         return Talk(
@@ -41,7 +44,8 @@ extension Talk {
             adviserRead: try row.value("adviser_read"),
             customerTypingUntil: try row.optional("customer_typing_until"),
             adviserTypingUntil: try row.optional("adviser_typing_until"), rating: try row.optional("rating"),
-            customerAwaySince: try row.optional("away_since"))
+            customerAwaySince: try row.optional("away_since"),
+            adviserSeenAt: try row.optional("adviser_seen_at"))
     }
 
     /// Begins a chat: the contact arrives, and its first message with it.
@@ -136,6 +140,8 @@ struct TalkView: Encodable, Sendable {
     let lastNumber: Int
     let adviserReadNumber: Int
     let adviserIsTyping: Bool
+    /// Nothing has been heard of the adviser's desk for a while: the line is interrupted.
+    let adviserIsAway: Bool
     let customerIsTyping: Bool
     let rating: Int?
     /// Given once, to whoever began it.
@@ -165,6 +171,7 @@ struct TalkView: Encodable, Sendable {
         lastNumber = talk.lastNumber
         adviserReadNumber = talk.adviserRead
         adviserIsTyping = talk.adviserTypingUntil.map { $0 > now } ?? false
+        adviserIsAway = status == "active" && Presence.isSilent(since: talk.adviserSeenAt, at: now)
         customerIsTyping = talk.customerTypingUntil.map { $0 > now } ?? false
         rating = talk.rating
         self.token = token

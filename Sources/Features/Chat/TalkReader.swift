@@ -47,6 +47,7 @@ private struct TalkSign: Equatable {
     let adviserRead: Int
     let customerIsTyping: Bool
     let adviserIsTyping: Bool
+    let adviserIsAway: Bool
     let rating: Int?
 
     static func read(
@@ -55,8 +56,9 @@ private struct TalkSign: Equatable {
         let row = try transaction.row(
             """
             SELECT contact.state, contact.last_event, chat.last_number, chat.adviser_read, chat.customer_typing_until,
-                chat.adviser_typing_until, chat.rating
-            FROM chat JOIN contact ON contact.id = chat.contact_id WHERE chat.contact_id = \(id)
+                chat.adviser_typing_until, chat.rating, desk.seen_at AS adviser_seen_at
+            FROM chat JOIN contact ON contact.id = chat.contact_id
+            LEFT JOIN desk ON desk.adviser_id = contact.adviser_id WHERE chat.contact_id = \(id)
             """)
         guard let row else { throw TalkRefusal.unknown }
         let customer: Moment? = try row.optional("customer_typing_until")
@@ -64,7 +66,9 @@ private struct TalkSign: Equatable {
         let sign = TalkSign(
             state: try row.value("state"), lastEvent: try row.value("last_event"),
             adviserRead: try row.value("adviser_read"), customerIsTyping: customer.map { $0 > now } ?? false,
-            adviserIsTyping: adviser.map { $0 > now } ?? false, rating: try row.optional("rating"))
+            adviserIsTyping: adviser.map { $0 > now } ?? false,
+            adviserIsAway: Presence.isSilent(since: try row.optional("adviser_seen_at"), at: now),
+            rating: try row.optional("rating"))
         return (sign, try row.value("last_number"))
     }
 

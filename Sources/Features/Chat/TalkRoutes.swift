@@ -162,19 +162,20 @@ extension Chat {
 
 /// A chat says no.
 enum TalkRefusal: Refusal, Equatable {
-    case unknown, notEnded
+    case unknown, notYours, notEnded
 
     var sentence: String {
         switch self {
         case .unknown:
             "There is no such chat here. Either it was begun in another browser, or its time is over and it was deleted."
+        case .notYours: "There is no such chat, or it is not at your desk any more."
         case .notEnded: "You can rate this chat when it has ended."
         }
     }
 
     var kind: RefusalKind {
         switch self {
-        case .unknown: .notFound
+        case .unknown, .notYours: .notFound
         case .notEnded: .conflict
         }
     }

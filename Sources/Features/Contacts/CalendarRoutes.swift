@@ -57,6 +57,7 @@ extension Contacts {
         var form = try await Form(of: request, in: context)
         let day = form.optionalDay("day")
         if day == nil, form.isBlank("day") { form.refuse("day", "Write the day as 2026-12-25.") }
+        if let day, day < Day(now()) { form.refuse("day", "\(Wording.date(day)) is over.") }
         let holiday = BankHoliday(&form, on: day ?? Day(now()))
         let act = context.act(at: now())
         do {

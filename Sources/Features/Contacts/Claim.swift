@@ -19,7 +19,12 @@ enum Claim {
             guard let contact = try Contact.find(id, in: transaction), contact.state == .wrapUp,
                 contact.adviser == Person.ID(adviser.number)
             else { return true }
-            try contact.closeWrapUp(code: nil, note: nil, cause: "time limit", at: now, in: transaction)
+            let status = try Desk.find(Person.ID(adviser.number), in: transaction)?.status
+            let hasLeft = status == .offline || status == .lineLost
+            // More time was given meanwhile, of which the router has not heard.
+            if !hasLeft, let until = contact.wrapUpUntil, until > now { return false }
+            let cause = !hasLeft ? "time limit" : status == .offline ? "went offline" : "line lost"
+            try contact.closeWrapUp(code: nil, note: nil, cause: cause, at: now, in: transaction)
             return true
         case .requeued(let contact, let adviser):
             return try requeue(contact, from: Person.ID(adviser.number), at: now, in: transaction)

@@ -50,7 +50,7 @@ package struct Contact: Equatable, Sendable {
 
 /// A contact says no.
 package enum ContactRefusal: Refusal, Equatable {
-    case unknown, ended, notYours, offerGone, notInWrapUp
+    case unknown, ended, notYours, offerGone, notInWrapUp, noMoreTime
     case unknownCode(String)
     case transferToSelf
     case unknownAdviser
@@ -62,6 +62,7 @@ package enum ContactRefusal: Refusal, Equatable {
         case .notYours: "This contact is not at your desk, or not any more."
         case .offerGone: "This offer is gone: its time ran out, the customer left, or it was answered already."
         case .notInWrapUp: "This contact is not in wrap-up: it has not ended yet, or its wrap-up is done."
+        case .noMoreTime: "This wrap-up has had all the time there is. Choose how it ended, and finish."
         case .unknownCode(let code): "There is no wrap-up code \"\(code.prefix(40))\". Your desk lists those there are."
         case .transferToSelf: "This contact is already at your desk."
         case .unknownAdviser: "There is no such adviser at work just now. Choose another or transfer to a queue."
@@ -71,7 +72,7 @@ package enum ContactRefusal: Refusal, Equatable {
     package var kind: RefusalKind {
         switch self {
         case .unknown: .notFound
-        case .ended, .notYours, .offerGone, .notInWrapUp, .transferToSelf, .unknownAdviser: .conflict
+        case .ended, .notYours, .offerGone, .notInWrapUp, .noMoreTime, .transferToSelf, .unknownAdviser: .conflict
         case .unknownCode: .invalid
         }
     }

@@ -16,6 +16,7 @@ extension Contacts {
         router.post("api/v1/contacts/:contact/transfer", use: transfer)
         router.post("api/v1/contacts/:contact/help", use: askForHelp)
         router.post("api/v1/contacts/:contact/wrap-up", use: wrapUp)
+        router.post("api/v1/contacts/:contact/wrap-up/time", use: moreTime)
         router.get("api/v1/advisers", use: advisers)
     }
 
@@ -127,6 +128,15 @@ extension Contacts {
             try Contact.wrapUp(id, code: code, note: note, by: person.id, at: now, in: $0)
         }
         return try .json(["wrappedUp": true])
+    }
+
+    /// POST api/v1/contacts/:contact/wrap-up/time: as much more time as there was.
+    private func moreTime(request: Request, context: AppContext) async throws -> Response {
+        let person = try await worker(context)
+        let id = try context.parameters.require("contact", as: Contact.ID.self)
+        let now = now()
+        let until = try await store.write { try Contact.giveMoreTime(id, to: person.id, at: now, in: $0) }
+        return try .json(["wrapUpUntil": until])
     }
 
     /// GET api/v1/advisers: colleagues at work, to transfer to.

@@ -40,6 +40,7 @@ struct DeskView: Encodable, Equatable, Sendable {
         let note: String?
         let firstMessage: String
         let earlierContacts: Int
+        let customerAway: Conversations.Absence?
     }
 
     /// A contact that is with her.
@@ -106,7 +107,8 @@ extension DeskView {
                 id: offer.id, contact: contact.id, channel: contact.channel, queue: names[contact.queue],
                 customerName: contact.customerName, reference: contact.reference, arrivedAt: contact.arrivedAt,
                 until: offer.until, note: contact.note, firstMessage: states[contact.id]?.first ?? "",
-                earlierContacts: try contact.earlier(in: transaction).count)
+                earlierContacts: try contact.earlier(in: transaction).count,
+                customerAway: states[contact.id]?.absence)
         }
         let beside = try Beside.of(held.map(\.id), in: transaction)
         contacts = try held.map { contact in

@@ -93,6 +93,26 @@ extension Contact {
         try RoutingEvent.append(.wrappedUp, contact: id, adviser: adviser, in: transaction)
     }
 
+    /// So many times a queue's usual time a wrap-up may take in all.
+    private static let mostWrapUp = 5
+
+    /// As much more time for the wrap-up as the queue gives; says until when it is. The router learns of it when it would have ended it.
+    static func giveMoreTime(
+        _ id: ID, to adviser: Person.ID, at now: Moment, in transaction: Transaction
+    ) throws -> Moment {
+        guard let contact = try find(id, in: transaction) else { throw ContactRefusal.unknown }
+        guard contact.adviser == adviser else { throw ContactRefusal.notYours }
+        guard contact.state == .wrapUp, let endedAt = contact.endedAt,
+            let queue = try Queue.find(contact.queue, in: transaction)
+        else { throw ContactRefusal.notInWrapUp }
+        let until = min(
+            max(now, contact.wrapUpUntil ?? now) + queue.wrapUpLimit, endedAt + queue.wrapUpLimit * mostWrapUp)
+        guard until > contact.wrapUpUntil ?? now else { throw ContactRefusal.noMoreTime }
+        try transaction.run("UPDATE contact SET wrap_up_until = \(until) WHERE id = \(id)")
+        try DeskRevision.raise(adviser, in: transaction)
+        return until
+    }
+
     /// Ends the wrap-up, with a code or because its time has run out.
     func closeWrapUp(
         code: String?, note: String?, cause: String, at now: Moment, in transaction: Transaction

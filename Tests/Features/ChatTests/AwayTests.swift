@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import People
 import Storage
 import TestKit
@@ -40,6 +41,43 @@ import Values
             #expect(try await house.absence(of: key.id) == nil)
             #expect(try await house.revision() == before + 2)
             #expect(try await absence(after: Visits.patienceForSign) == nil, "She has just been here.")
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `a customer is told that the adviser's line is interrupted, and that it is back`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let key = try await house.begin()
+            let come = house.clock.now
+            try await house.store.write { transaction in
+                try Desk.of(.amina, at: come, in: transaction).change(
+                    to: .available, reason: nil, place: nil, team: nil, at: come, in: transaction)
+            }
+            try await house.answer(key.id)
+            let presence = Attendance<Presence>(
+                store: house.store, now: { house.clock.now }, logger: Logger(label: "test"))
+            func isAway() async throws -> Bool {
+                try await house.ask(.get, "", with: key).body.contains(#""adviserIsAway":true"#)
+            }
+            presence.open(Person.amina.id)
+            house.clock.wait(.seconds(60))
+            try await presence.look()
+            #expect(try await !isAway())
+            presence.close(Person.amina.id)
+            try await presence.look()
+            house.clock.wait(Presence.patienceForSign)
+            #expect(try await !isAway())
+            house.clock.wait(.milliseconds(1))
+            #expect(try await isAway())
+
+            var rings = house.store.bells.rings(for: .contact(key.id)).makeAsyncIterator()
+            await rings.next()
+            try await presence.look()
+            #expect(await rings.next() != nil, "The customer's page looks.")
+            presence.open(Person.amina.id)
+            try await presence.look()
+            #expect(await rings.next() != nil)
+            #expect(try await !isAway())
         }
     }
 

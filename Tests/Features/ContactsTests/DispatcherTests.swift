@@ -50,6 +50,59 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `a wrap-up that was given more time ends when that is over, and at once when the adviser leaves`(
+        engine: Engine
+    ) async throws {
+        try await House.run(on: engine) { house in
+            try await house.comeWithOnePlace()
+            let contact = try await house.answered("One")
+            try await house.end(contact)
+            func isWrapUp() async throws -> Bool {
+                try await house.store.read { try Contact.find(contact, in: $0)?.state } == .wrapUp
+            }
+            let (first, limit) = try await house.store.read { transaction in
+                (
+                    try Contact.find(contact, in: transaction)?.wrapUpUntil,
+                    try Queue.find(House.queue, in: transaction)?.wrapUpLimit
+                )
+            }
+            let more = try await house.store.write {
+                try Contact.giveMoreTime(contact, to: Person.amina.id, at: house.clock.now, in: $0)
+            }
+            #expect(more == first.flatMap { first in limit.map { first + $0 } })
+            try await house.dispatch(after: try #require(limit) + .seconds(1))
+            #expect(try await isWrapUp())
+            try await house.dispatch(after: try #require(limit))
+            #expect(try await !isWrapUp())
+
+            let second = try await house.answered("Two")
+            try await house.end(second)
+            for _ in 0..<4 {
+                _ = try? await house.store.write {
+                    try Contact.giveMoreTime(second, to: Person.amina.id, at: house.clock.now, in: $0)
+                }
+            }
+            await #expect(throws: ContactRefusal.noMoreTime) {
+                try await house.store.write {
+                    try Contact.giveMoreTime(second, to: Person.amina.id, at: house.clock.now, in: $0)
+                }
+            }
+            let now = house.clock.now
+            try await house.store.write { transaction in
+                try Desk.find(Person.amina.id, in: transaction)?.fall(to: .offline, at: now, in: transaction)
+            }
+            try await house.dispatch()
+            let causes = try await house.store.read { transaction in
+                try transaction.rows("SELECT cause FROM contact_event WHERE kind = 'wrapped_up' ORDER BY contact_id")
+                    .map {
+                        try $0.value("cause", as: String.self)
+                    }
+            }
+            #expect(causes == ["time limit", "went offline"])
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `a customer whose adviser has lost her line is told so once`(engine: Engine) async throws {
         try await House.run(on: engine) { house in
             try await house.comeWithOnePlace()

@@ -88,7 +88,7 @@ export class CustomerChat {
       if (choice === "end") this.#end(dialog);
     });
     byId("chat-rating").addEventListener("submit", (event) => this.#rate(event));
-    byId("chat-log").addEventListener("scroll", () => this.#read(), { passive: true });
+    for (const what of [byId("chat-log"), window]) what.addEventListener("scroll", () => this.#read(), { passive: true });
     document.addEventListener("visibilitychange", () => this.#read());
     if (this.token) {
       byId("chat-transcript").addEventListener("click", (event) => this.#save(event));
@@ -121,7 +121,7 @@ export class CustomerChat {
     setText(byId("chat-state"), sentence(chat));
     this.#showTyping(chat);
     clearTimeout(this.moving);
-    if (!before || before.status !== chat.status) {
+    if (!before || before.status !== chat.status || before.adviserIsAway !== chat.adviserIsAway) {
       this.#tell();
     } else if (chat.status === "waiting" && chat.position !== this.#saidPosition) {
       this.moving = setTimeout(() => this.#tell(), Math.max(0, this.#saidAt + positionEvery - Date.now()));
@@ -209,10 +209,21 @@ export class CustomerChat {
     byId("chat-after").hidden = false;
     byId("chat-again").hidden = false;
     setText(byId("chat-typing"), "");
+    this.#keepUnsent(byId("text").value.trim());
     if (this.#chat?.rating) this.#showRated();
     if (byId("chat-ending").open) byId("chat-ending").close();
     this.conversation.toEnd();
     if (isNews) byId("after-title").focus();
+  }
+
+  /** What was half written when the chat ended is shown, and stands in the form of a new chat. */
+  #keepUnsent(words) {
+    if (!words) return;
+    keep(`draft-${this.id}`, null);
+    keep(`start-${this.root.dataset.queue}`, { name: this.name, message: words, reference: "" });
+    byId("chat-unsent").hidden = false;
+    setText(byId("chat-unsent"), `Not sent, because the chat has ended: “${words}” A new chat begins with these words.`);
+    byId("text").value = "";
   }
 
   async #rate(event) {
@@ -271,6 +282,7 @@ function toCustomer({ author, text }) {
 /** What is happening, in a sentence. */
 function sentence(chat) {
   if (chat.status === "ended") return chat.endedBy === "customer" ? "You ended this chat." : "This chat has ended.";
+  if (chat.status === "active" && chat.adviserIsAway) return `The line of ${chat.adviser?.name ?? "your adviser"} is interrupted. What you write is kept.`;
   if (chat.status === "active") return `You are talking to ${chat.adviser?.name ?? "an adviser"}.`;
   const place = chat.position > 1 ? `You are number ${chat.position} in the queue.` : "You are next.";
   const wait = Number.isFinite(chat.estimatedWaitSeconds) ? ` The wait is ${about(chat.estimatedWaitSeconds)}.` : " No adviser is there at the moment, so we cannot say how long it will be.";

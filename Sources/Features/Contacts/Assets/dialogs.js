@@ -1,5 +1,5 @@
 /** The desk's dialogs: each asks one thing and answers with it, or with null. */
-import { byId, make, setText } from "../web/dom.js";
+import { byId, make, say, setText } from "../web/dom.js";
 import { about } from "../web/time.js";
 import { call } from "./alerts.js";
 import { Options } from "./options.js";
@@ -31,8 +31,8 @@ export class Dialogs {
     byId("transfer-dialog").querySelector("form").addEventListener("submit", (event) => this.#transfer(event));
   }
 
-  /** Says a sentence that must not be missed. */
-  tell(sentence) {
+  /** Says a sentence that must not be missed; one that `stays` is there until it is closed. */
+  tell(sentence, stays = false) {
     call(sentence);
     let toast = byId("desk-toast");
     if (!toast) {
@@ -42,7 +42,7 @@ export class Dialogs {
     setText(toast.firstElementChild, sentence);
     toast.hidden = false;
     clearTimeout(this.fading);
-    this.fading = setTimeout(() => (toast.hidden = true), 12_000);
+    if (!stays) this.fading = setTimeout(() => (toast.hidden = true), 12_000);
   }
 
   /** Asks for one of a few reasons: `break` or `refuse`. */
@@ -58,12 +58,15 @@ export class Dialogs {
     return (await ask(byId("end-dialog"))) === "end";
   }
 
-  /** Asks whether she means to sign out with work still on her desk. */
-  async confirmLeaving(contacts) {
+  /** Asks whether she means to sign out, or to go offline, with work still on her desk. */
+  async confirmLeaving(contacts, isOffline = false) {
     const open = contacts.filter((contact) => contact.state === "active").length;
+    const [title, leave] = isOffline ? ["Go offline?", "go offline"] : ["Sign out?", "sign out"];
+    setText(byId("leave-title"), title);
+    setText(byId("leave-dialog").querySelector('[value="leave"]'), `${leave[0].toUpperCase()}${leave.slice(1)} anyhow`);
     setText(byId("leave-words"), open
-      ? `You still have ${open === 1 ? "1 conversation: end it or hand it over first. If you sign out now, the customer waits" : `${open} conversations: end them or hand them over first. If you sign out now, the customers wait`} for somebody else.`
-      : "You have not finished your wrap-up. If you sign out now, it is closed without an outcome.");
+      ? `You still have ${open === 1 ? `1 conversation: end it or hand it over first. If you ${leave} now, the customer waits` : `${open} conversations: end them or hand them over first. If you ${leave} now, the customers wait`} for somebody else.`
+      : `You have not finished your wrap-up. If you ${leave} now, it is closed without an outcome.`);
     return (await ask(byId("leave-dialog"))) === "leave";
   }
 
@@ -139,6 +142,7 @@ export class Dialogs {
     try {
       await this.act("POST", `contacts/${this.#transferred.id}/transfer`, { ...target, note: byId("transfer-note").value.trim() });
       byId("transfer-dialog").close();
+      say(byId("desk-says"), `${this.#transferred.customerName} is passed on.`);
     } catch (error) {
       trouble.hidden = false;
       setText(trouble, `Not transferred. ${error.detail}`);

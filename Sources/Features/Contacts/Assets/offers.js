@@ -1,6 +1,6 @@
 /** Contacts put to this adviser: each until its time is over, with accept and refuse. */
 import { byId, make, reconcile, setText } from "../web/dom.js";
-import { clock, secondsSince, secondsUntil } from "../web/time.js";
+import { clock, secondsSince, secondsUntil, timeOfDay } from "../web/time.js";
 import { runClock } from "./ticker.js";
 
 const refusals = ["Not my subject", "I know this customer", "Something is wrong with my equipment", "I need a moment"];
@@ -95,6 +95,8 @@ export class Offers {
       part("note").hidden = false;
       setText(part("note"), `Transferred: ${offer.note}`);
     }
+    part("away").hidden = !offer.customerAway;
+    if (offer.customerAway) setText(part("away"), `Not seen since ${timeOfDay(offer.customerAway.since)}`);
     runClock(part("left"), { until: offer.until });
     const bar = part("bar").firstElementChild;
     bar.dataset.barUntil = offer.until;

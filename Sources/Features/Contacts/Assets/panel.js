@@ -43,7 +43,10 @@ export class Panel {
       onType: () => request("POST", `${this.address}/typing`, {}).catch(() => {}),
       onReplies: () => replies.open(this.contact, (text) => this.composer.insert(text)),
     });
-    this.wrapUp = new WrapUp(find(".wrap-up"), contact.id, store.desk.wrapUpCodes, (form) => act("POST", `contacts/${contact.id}/wrap-up`, form));
+    this.wrapUp = new WrapUp(find(".wrap-up"), contact.id, store.desk.wrapUpCodes, (form) => act("POST", `contacts/${contact.id}/wrap-up`, form), {
+      onMore: () => act("POST", `contacts/${contact.id}/wrap-up/time`, {}),
+      onSay: (words) => say(byId("desk-says"), `${this.contact.customerName}: ${words}`),
+    });
     find('[name="details"]').addEventListener("click", () => this.toggleDetails());
     find('[name="transfer"]').addEventListener("click", () => dialogs.transfer(this.contact));
     find('[name="help"]').addEventListener("click", () => this.#askForHelp());
@@ -148,6 +151,7 @@ export class Panel {
 
   close() {
     this.outbox.close();
+    this.wrapUp.close();
     this.element.remove();
   }
 
@@ -225,5 +229,10 @@ export class Panel {
 
 /** What the chat says of its adviser, as she reads it herself. */
 function toHer({ author, text }) {
-  return author === "system" && text === "The adviser has ended the chat." ? "You have ended the chat." : text;
+  return author === "system" ? toAdviser[text] ?? text : text;
 }
+
+const toAdviser = {
+  "The adviser has ended the chat.": "You have ended the chat.",
+  "Your adviser cannot go on. You keep your place, and the next adviser can read what was said.": "The adviser before could not go on; the customer was told so.",
+};

@@ -57,16 +57,27 @@ export class Panels {
       else this.#open(contact);
       if (wasActive && contact.state !== "active" && contact.id !== this.store.selected) this.alerts.ended(contact.customerName);
     }
-    const isCursorLost = [...left].some((id) => this.#panels.get(id).element.contains(document.activeElement));
+    const at = document.activeElement;
+    // Whoever has passed a chat on stands in a dialog that closes.
+    const isCursorLost = [...left].some((id) => this.#panels.get(id).element.contains(at)) || (left.size > 0 && (at === document.body || at.closest("#transfer-dialog")));
+    const isDone = [...left].every((id) => this.#panels.get(id).wrapUp.isDone);
     for (const id of left) {
-      this.#panels.get(id).close();
+      const panel = this.#panels.get(id);
+      this.#tellUnsent(panel);
+      panel.close();
       this.#panels.delete(id);
     }
     const [title, words] = nothing[desk.status] ?? ["No chats now", ""];
     setText(byId("none-title"), title);
     setText(byId("none-words"), words);
     this.arrange();
-    if (isCursorLost) this.#catch();
+    if (isCursorLost) this.#catch(isDone);
+  }
+
+  /** A chat is gone with words in it that nobody got: they stay on the screen until she closes them. */
+  #tellUnsent({ contact, outbox }) {
+    const words = outbox.items.map((item) => `“${item.text}”`).join(" ");
+    if (words) this.parts.dialogs.tell(`Not sent to ${contact.customerName}, who is not at your desk any more: ${words}`, true);
   }
 
   /** A message from the stream. */
@@ -159,9 +170,11 @@ export class Panels {
   }
 
   /** The panel with the cursor is gone: the next one gets it, or the words that there is none. A screen reader is told, as it may miss that. */
-  #catch() {
+  #catch(isDone) {
     const next = this.#panels.get(this.store.selected);
-    if (next) this.go(next.id);
+    // Who did not end it herself may be in the middle of a word, which must not go to the next customer.
+    if (next && isDone) this.go(next.id);
+    else if (next) next.find("h2").focus();
     else byId("none-title").focus();
     this.alerts.finished(next?.contact.customerName);
   }

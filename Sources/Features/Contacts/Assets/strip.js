@@ -64,6 +64,10 @@ export class Strip {
   }
 
   async #choose(status) {
+    const { contacts } = this.store.desk;
+    // With a conversation open the server says no, and why.
+    const isWrapUp = contacts.length > 0 && contacts.every((contact) => contact.state === "wrapUp");
+    if (status === "offline" && isWrapUp && !(await this.dialogs.confirmLeaving(contacts, true))) return;
     if (status !== "break") return this.#put({ status });
     const reason = await this.dialogs.choose("break", this.store.desk.breakReasons);
     if (reason) this.#put({ status, reason });

@@ -1,12 +1,18 @@
 /** The form after a chat: how it ended, a note, the time left. What is typed is kept. */
 import { make, setText } from "../web/dom.js";
 import { keep, kept } from "../web/keeping.js";
+import { secondsUntil } from "../web/time.js";
 import { runClock } from "./ticker.js";
+
+const warning = 30; // Seconds before the end.
 
 export class WrapUp {
   #isSending = false;
+  #until = null;
+  #isWarned = false;
 
-  constructor(form, id, codes, onFinish) {
+  /** `onMore` asks for more time; `onSay` hears what should be read aloud. */
+  constructor(form, id, codes, onFinish, { onMore, onSay }) {
     this.form = form;
     this.code = form.querySelector("select");
     this.note = form.querySelector("textarea");
@@ -24,21 +30,48 @@ export class WrapUp {
       this.code.value = before.code;
       this.note.value = before.note;
     }
-    form.addEventListener("submit", async (event) => {
+    this.onFinish = onFinish;
+    this.onSay = onSay;
+    this.more = form.querySelector('[name="more"]');
+    this.more.addEventListener("click", () => onMore().catch((error) => this.#refuse(error.detail)));
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.#isSending) return;
       if (!this.code.value) return this.#refuse("Choose how it ended.");
-      this.#refuse(null);
-      this.#isSending = true;
-      try {
-        await onFinish({ code: this.code.value, note: this.note.value.trim() });
-        keep(this.draft, null);
-      } catch (error) {
-        this.#refuse(`Not finished. ${error.detail}`);
-      } finally {
-        this.#isSending = false;
-      }
+      this.isDone = true;
+      this.#finish();
     });
+    this.ticking = setInterval(() => this.#watch(), 1_000);
+  }
+
+  async #finish() {
+    if (this.#isSending) return;
+    this.#refuse(null);
+    this.#isSending = true;
+    try {
+      await this.onFinish({ code: this.code.value, note: this.note.value.trim() });
+      keep(this.draft, null);
+    } catch (error) {
+      this.isDone = false;
+      this.#refuse(`Not finished. ${error.detail}`);
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  /** Warns before the time is over; what is chosen and written by then is not thrown away. */
+  #watch() {
+    if (!this.#until || this.form.hidden) return;
+    const left = secondsUntil(this.#until);
+    this.more.hidden = left > warning;
+    if (left <= warning && !this.#isWarned) {
+      this.#isWarned = true;
+      this.onSay(`${Math.round(left)} seconds left for the wrap-up. More time is beside Finish.`);
+    }
+    if (left <= 2 && this.code.value) this.#finish();
+  }
+
+  close() {
+    clearInterval(this.ticking);
   }
 
   /** Says beside the field why it is not finished, or takes that back. */
@@ -59,6 +92,8 @@ export class WrapUp {
   show(contact) {
     this.form.hidden = false;
     const left = this.form.querySelector(".wrap-left");
+    if (contact.wrapUpUntil !== this.#until) this.#isWarned = false;
+    this.#until = contact.wrapUpUntil ?? null;
     if (contact.wrapUpUntil) runClock(left, { until: contact.wrapUpUntil });
     else setText(left, "");
   }

@@ -44,7 +44,17 @@ export class Conversation {
 
   /** Whether the newest message is in view. */
   get isAtEnd() {
-    return this.#isAtEnd;
+    return this.#isAtEnd && (this.#scrolls || this.#isLastInSight);
+  }
+
+  /** In a low window the page scrolls instead of the log. */
+  get #scrolls() {
+    return this.log.scrollHeight > this.log.clientHeight + 1;
+  }
+
+  get #isLastInSight() {
+    const last = this.list.lastElementChild?.getBoundingClientRect();
+    return !last || last.bottom <= innerHeight + nearEnd;
   }
 
   /** Whether a screen reader should be told of what comes in. */
@@ -55,6 +65,7 @@ export class Conversation {
   /** Shows a message the server has; again and late is fine. Says whether it was new. */
   add(message) {
     if (this.#messages.has(message.number)) return false;
+    const wasInSight = this.#isLastInSight;
     let element = message.clientId ? this.#pending.get(message.clientId) : null;
     if (element) {
       this.#pending.delete(message.clientId);
@@ -74,6 +85,7 @@ export class Conversation {
     this.#place(element, message.number);
     this.lastNumber = Math.max(this.lastNumber, message.number);
     this.#keepEnd(message.author === this.me);
+    if (wasInSight && !this.#scrolls && !this.#isLastInSight) this.list.lastElementChild.scrollIntoView({ block: "nearest" });
     return true;
   }
 
@@ -146,10 +158,10 @@ export class Conversation {
   }
 
   #element({ author, name, text, at }, isMine) {
-    const words = make("p", { class: "message-text" });
+    const words = make("p", { class: "message-text", dir: "auto" });
     words.append(...(this.links.includes(author) ? withLinks(text) : [text]));
     const heading = make("p", { class: "message-meta" },
-      make("span", { class: "message-author", text: isMine ? "You" : name || "Notice" }), " ", this.#time(at));
+      make("span", { class: "message-author", dir: "auto", text: isMine ? "You" : name || "Notice" }), " ", this.#time(at));
     return make("li", { class: `message by-${author}${isMine ? " is-mine" : ""}` }, heading, words);
   }
 
