@@ -20,7 +20,11 @@ extension SignIn {
     }
 
     /// Ends the session of this token; an unknown one does no harm.
-    package func signOut(_ token: String, address: String? = nil, request: String? = nil) async throws {
+    ///
+    /// - Parameter leavesWork: whoever signs out has been told what is left behind, so it is left also with another session open.
+    package func signOut(
+        _ token: String, leavesWork: Bool = false, address: String? = nil, request: String? = nil
+    ) async throws {
         let hash = SessionSecret.hash(of: token), now = now()
         try await store.write { [settings, signedOut] transaction in
             let row = try transaction.row(
@@ -35,7 +39,9 @@ extension SignIn {
             let act = Act(by: person, at: now, address: address, request: request)
             try Audit.append(act.entry(.signOut, Subject("session", session.number)), in: transaction)
             let others = try Session.all(of: person, in: transaction)
-            if !others.contains(where: { $0.counts(at: now, settings) }) { try signedOut(person, act, transaction) }
+            if leavesWork || !others.contains(where: { $0.counts(at: now, settings) }) {
+                try signedOut(person, act, transaction)
+            }
         }
     }
 

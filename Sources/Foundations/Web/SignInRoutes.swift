@@ -55,7 +55,9 @@ struct SignInRoutes: Sendable {
     private func leave(request: Request, context: AppContext) async throws -> Response {
         if let page = try await asking(request, context) { return page }
         if let token = request.cookies[SessionGate.cookie]?.value {
-            try await signIn.signOut(token, address: context.address, request: context.requestID)
+            let leavesWork = try await Form(of: request, in: context).sent("anyhow") == "yes"
+            try await signIn.signOut(
+                token, leavesWork: leavesWork, address: context.address, request: context.requestID)
         }
         return .seeOther("/sign-in", saying: .signedOut).forgettingSession
     }

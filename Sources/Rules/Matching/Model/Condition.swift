@@ -13,6 +13,19 @@ public indirect enum Condition: Hashable, Sendable {
     case measured(Measure, Operand, Operand, Bound)
 }
 
+extension Condition {
+    /// All that is looked at, in the order in which it is met.
+    var operands: [Operand] {
+        switch self {
+        case .otherwise: []
+        case .all(let parts), .any(let parts): parts.flatMap(\.operands)
+        case .not(let part): part.operands
+        case .isMissing(let operand): [operand]
+        case .equal(let one, let other), .measured(_, let one, let other, _): [one, other]
+        }
+    }
+}
+
 /// A value of the left or of the right record.
 public struct Operand: Hashable, Sendable {
     public enum Side: Hashable, Sendable {

@@ -10,8 +10,33 @@ enum ModelDoubt {
 }
 
 extension Model {
-    /// What looks wrong, by place: numbers that should sum to 1 and do not.
-    public var doubts: [ModelFault] {
+    /// What looks wrong, by place: numbers that should sum to 1 and do not, rules that keep apart what a comparison would see as the same.
+    public var doubts: [ModelFault] { sumDoubts + ruleDoubts }
+
+    /// Rules by a column as it is written, where a comparison reads it in several ways.
+    private var ruleDoubts: [ModelFault] {
+        comparisons.flatMap { comparison -> [ModelFault] in
+            let read = comparison.levels.flatMap(\.condition.operands).compactMap { operand in
+                operand.expression.dates.flatMap { $0.formats.count > 1 ? operand.expression : nil }
+            }
+            guard let value = read.first(where: { if case .firstOf = $0 { true } else { false } }),
+                let dates = value.dates, let sql = try? value.sql(in: dialect)
+            else { return [] }
+            return blocking.enumerated().compactMap { index, rule in
+                guard case .equal(let keys, _) = rule.kind,
+                    keys.contains(where: { $0.left == dates.column || $0.right == dates.column })
+                else { return nil }
+                return ModelFault(
+                    at: "blocking[\(index)]",
+                    """
+                    it takes \(dates.column.columns.joined()) as it is written, and comparison \(quoted(comparison.name)) reads it in \
+                    \(dates.formats.count) formats: one day that is written in two ways does not meet. Write \(quoted(sql)).
+                    """)
+            }
+        }
+    }
+
+    private var sumDoubts: [ModelFault] {
         comparisons.enumerated().flatMap { index, comparison in
             comparison.sums.compactMap { name, sum in
                 let isShort = comparison.isWhole(name) && sum < 1 - ModelDoubt.tolerance

@@ -108,11 +108,11 @@ extension ShortComparison {
 
 extension Condition {
     /// Calls with every measure in it, in order.
-    func visitMeasures(_ visit: (Measure) -> Void) {
+    func visitMeasures(_ visit: (Measure, [Operand]) -> Void) {
         switch self {
         case .all(let parts), .any(let parts): for part in parts { part.visitMeasures(visit) }
         case .not(let part): part.visitMeasures(visit)
-        case .measured(let measure, _, _, _): visit(measure)
+        case .measured(let measure, let one, let other, _): visit(measure, [one, other])
         case .otherwise, .isMissing, .equal: break
         }
     }

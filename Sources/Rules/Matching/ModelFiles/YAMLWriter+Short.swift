@@ -81,7 +81,9 @@ extension YAMLWriter {
             for column in level.condition.columns where !columns.contains(.column(column)) {
                 columns.append(.column(column))
             }
-            level.condition.visitMeasures { if case .days(let found) = $0 { format = format ?? found } }
+            level.condition.visitMeasures { measure, _ in
+                if case .days(let found) = measure { format = format ?? found }
+            }
         }
         var short = ShortComparison(kind: kind, columns: columns)
         short.isRich = true

@@ -1,4 +1,4 @@
-/// Values that a model wants as dates, numbers or places, and that are none: for its levels they are missing.
+/// Values that a model wants as dates, numbers or places, and that are none.
 public struct UnreadValues: Equatable, Sendable {
     /// What a value is read as.
     public enum Reading: Hashable, Sendable {
@@ -21,6 +21,11 @@ public struct UnreadValues: Equatable, Sendable {
     /// Whether it is more than slips: at least one in a thousand.
     public var isMany: Bool { unread * 1_000 >= filled }
 
+    private var consequence: String {
+        if case .date = reading { return "As dates they count as missing." }
+        return "No level that measures how far apart they are can hold for them."
+    }
+
     /// What an analyst should know.
     public var sentence: String {
         let kind =
@@ -31,7 +36,7 @@ public struct UnreadValues: Equatable, Sendable {
             }
         return """
             \(value): \(unread) of \(filled) values cannot be read as \(kind), most often "\(example.prefix(40))" \
-            (\(exampleRecords) times). Where \(kind.prefix { $0 != " " }) are compared, they count as missing.
+            (\(exampleRecords == 1 ? "once" : "\(exampleRecords) times")). \(consequence)
             """
     }
 }
@@ -101,17 +106,10 @@ private struct ReadingWishes {
     private(set) var all: [Wish] = []
 
     mutating func read(_ condition: Condition) {
-        switch condition {
-        case .otherwise: break
-        case .all(let parts), .any(let parts): for part in parts { read(part) }
-        case .not(let part): read(part)
-        case .isMissing(let operand): read(operand.expression)
-        case .equal(let one, let other): for operand in [one, other] { read(operand.expression) }
-        case .measured(let measure, let one, let other, _):
-            for operand in [one, other] {
-                read(operand.expression)
-                if let reading = UnreadValues.Reading(measure) { add(operand.expression, reading) }
-            }
+        for operand in condition.operands { read(operand.expression) }
+        condition.visitMeasures { measure, operands in
+            guard let reading = UnreadValues.Reading(measure) else { return }
+            for operand in operands { add(operand.expression, reading) }
         }
     }
 
@@ -140,7 +138,7 @@ extension UnreadValues.Reading {
 
 extension Expression {
     /// The column that is read as a date, in the first of some formats that fits.
-    fileprivate var dates: (column: Expression, formats: [String])? {
+    var dates: (column: Expression, formats: [String])? {
         switch self {
         case .date(let column, let format):
             if case .column = column { return (column, [format]) }

@@ -60,8 +60,10 @@ struct SampledPairs: Sendable {
         let share = min(1, Double(most) * 1.1 / Double(records.count))
         let bound = share >= 1 ? UInt64.max : UInt64(share * 0x1p64)
         var drawn: [(hash: UInt64, row: UInt32)] = []
+        // By their order, not by what they are called: a file that is given another name gives the same model.
+        let order = records.sources.map(\.name).sorted()
         for (number, source) in records.sources.enumerated() {
-            var name = source.name
+            var name = "source \(order.firstIndex(of: source.name) ?? number)"
             let start = name.withUTF8 { Text(of: $0)?.hash ?? 0 } ^ seed &* 0x9e37_79b9_7f4a_7c15
             records.names[number].withTexts { texts in
                 for place in 0..<UInt32(source.rows.count) {

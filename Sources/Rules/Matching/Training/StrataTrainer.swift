@@ -181,6 +181,13 @@ struct StrataTrainer {
                     level: model.comparisons[number].levels[patterns.levelsOf[number][place]].label,
                     matches: sums[place])
             }
+            let all = sums.reduce(0, +)
+            let last = patterns.levelsOf[number].firstIndex {
+                model.comparisons[number].levels[$0].condition == .otherwise
+            }
+            if let last, all >= 10, sums[last] > 0.4 * all {
+                notes.append(.mostlyOther(model.comparisons[number].name, share: sums[last] / all))
+            }
             if !few.isEmpty { notes.append(.hardlyTrained(model.comparisons[number].name, levels: few)) }
         }
         if mixture.independent > 2 * expected, expected >= 10 {

@@ -10,6 +10,8 @@ public enum TrainingNote: Equatable, Sendable {
     case noBlockedPairs
     /// Levels of a comparison that fewer than five expected matches have.
     case hardlyTrained(String, levels: [LevelMatches])
+    /// A comparison in which a large part of the expected matches agree in nothing: a share.
+    case mostlyOther(String, share: Double)
     /// Every rule chooses its pairs by the comparison's columns.
     case blockedOn(String)
     /// A rule's pairs are too few to learn from by themselves.
@@ -71,6 +73,12 @@ public enum TrainingNote: Equatable, Sendable {
                     "\"\($0.level)\" (\(Self.tenths($0.matches)) expected"
                         + ($0.matches < 1 ? ", taken from the common values)" : ")")
                 }.joined(separator: ", ") + "."
+        case .mostlyOther(let comparison, let share):
+            """
+            \(comparison): \(Int((share * 100).rounded())) % of the expected matches agree in nothing there. Of what people keep (a \
+            forename, a date of birth) that is a sign that the links found are those of families or of one address, and not of \
+            persons. Look at some with `explain`; label pairs (--truth), or fix its m (fixed: m).
+            """
         case .blockedOn(let comparison):
             """
             \(comparison): every rule chooses its pairs by this comparison's columns, so that its m come out too high. \

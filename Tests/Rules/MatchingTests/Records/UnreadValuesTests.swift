@@ -26,7 +26,7 @@ import Testing
         #expect(
             unread.first?.sentence == """
                 born: 4 of 6 values cannot be read as dates in the format %Y-%m-%d, most often "n/a" (2 times). \
-                Where dates are compared, they count as missing.
+                As dates they count as missing.
                 """)
     }
 
@@ -82,5 +82,20 @@ import Testing
     func `a format that cannot be is refused`(form: String, sentence: String) {
         let faults = #expect(throws: ModelFaults.self) { try Model(yaml: "comparisons: [a: \(form)]", file: "m.yaml") }
         #expect(faults?.faults.map(\.sentence) == ["m.yaml: comparisons[0] \"a\".format: \(sentence)"])
+    }
+
+    @Test func `a rule by a date as it is written is doubted where a comparison reads it in two ways`() throws {
+        func doubts(_ rules: String) throws -> [String] {
+            try Model(
+                yaml: """
+                    blocking: \(rules)
+                    comparisons: [born: {compare: date, format: ["%Y-%m-%d", "%d/%m/%Y"]}]
+                    """, file: "m.yaml"
+            ).doubts.map(\.sentence)
+        }
+        let doubt = try doubts("[town, [born, town]]")
+        #expect(doubt.count == 1 && doubt[0].hasPrefix("blocking[1]: it takes born as it is written"), "\(doubt)")
+        #expect(doubt[0].contains("COALESCE("))
+        #expect(try doubts("[town]") == [])
     }
 }
