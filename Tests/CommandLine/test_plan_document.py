@@ -32,6 +32,9 @@ def test_every_key_of_the_json_is_described(folder):
         folder.plan("simulate", *few, "--against", "s.yaml"),
         folder.plan("cliff", *few, "--from", "1500", "--to", "2500", "--step", "1000"),
     ]
+    folder.write("f.csv", "start,expected\n2026-12-07 09:00,100\n2026-12-07 09:30,90\n")
+    printed.append(folder.plan("staff", "--forecast", "f.csv", "--aht", "4m", "--within", "60s", "--target", "0.8",
+                               "--shrinkage", "0.3", "--json"))
     described = set(re.findall(r"`(\w+)`", TEXT))
     for answer in printed:
         assert keys(json.loads(answer.stdout)) <= described

@@ -160,3 +160,53 @@ def test_a_day_of_over_ninety_per_cent_is_no_plan(folder):
     ask = ["staff", "--calls", "2000", "--per", "1h", "--aht", "828s", "--patience", "57m", "--within", "300s", "--target", "0.8"]
     assert "over 90 % for long" in folder.plan(*ask).stdout
     assert "for long" not in folder.plan(*ask, "--max-occupancy", "0.85").stdout
+
+
+FORECAST = """start,expected,low,high,handling_seconds
+2026-12-07T09:00:00+00:00,100,80,120,240
+2026-12-07T09:30:00+00:00,200,170,230,240
+2026-12-07T10:00:00+00:00,0,0,0,
+2026-12-08T09:00:00+00:00,100,80,120,300
+"""
+KEEP = ["staff", "--forecast", "f.csv", "--within", "60s", "--target", "0.8", "--patience", "10m"]
+
+
+def test_every_interval_of_a_forecast_is_staffed_as_it_would_be_alone(folder):
+    folder.write("f.csv", FORECAST)
+    course = plan(folder, *KEEP, "--shrinkage", "0.3", "--output", "s.csv")
+    alone = [
+        plan(folder, "staff", "--calls", calls, "--per", "30m", "--aht", f"{aht}s", *KEEP[3:], "--shrinkage", "0.3")
+        for calls, aht in (("100", 240), ("200", 240), ("100", 300))]
+    busy = [one for one in course["intervals"] if one["expected"]]
+    assert [one["agents"] for one in course["intervals"]] == [alone[0]["agents"], alone[1]["agents"], 0, alone[2]["agents"]]
+    for one, other in zip(busy, alone):
+        assert one["serviceLevel"] == other["serviceLevel"]["offered"] and one["rosteredAgents"] == other["rosteredAgents"]
+        assert one["handlingSeconds"] == pytest.approx(240 if one is not busy[2] else 300)
+    assert course["intervalSeconds"] == 1800 and course["mostAgents"] == alone[1]["agents"]
+    assert course["agentHours"] == sum(one["agents"] for one in alone) / 2
+    assert course["rosteredHours"] == sum(one["rosteredAgents"] for one in alone) / 2
+    rows = folder.rows("s.csv")
+    assert [row["agents"] for row in rows] == [str(one["agents"]) for one in course["intervals"]]
+    assert rows[2]["service_level"] == "" and rows[1]["start"] == "2026-12-07T09:30:00+00:00"
+
+    said = folder.plan(*KEEP).stdout
+    assert "2026-12-07" in said and "hours at the queue in all" in said
+
+
+@pytest.mark.parametrize("table, words, code, said", [
+    (FORECAST, ["--calls", "5"], 64, "leave out --calls"),
+    (FORECAST, ["--zone", "Mars"], 64, "--zone is the name"),
+    (FORECAST.replace(",240\n", ",\n"), [], 65, "Say how long, with --aht"),
+    (FORECAST.replace(",100,", ",-1,", 1), [], 65, "f.csv, line 2: the expected"),
+    (FORECAST + FORECAST.split("\n")[1] + "\n", [], 65, "line 6: the interval 2026-12-07T09:00:00+00:00 stands in line 2 already"),
+    ("start,expected\n2026-12-07T09:00:00Z,3\n", ["--aht", "4m"], 65, "At least two are needed"),
+    ("when,expected\n2026-12-07T09:00:00Z,3\n", [], 65, "start"),
+])
+def test_a_forecast_that_cannot_be_staffed(folder, table, words, code, said):
+    folder.write("f.csv", table)
+    assert said in folder.plan_refused(*KEEP, *words, code=code)
+
+
+def test_a_forecast_without_handling_times_takes_one_for_all(folder):
+    folder.write("f.csv", "start,count\n2026-12-07 09:00,100\n2026-12-07 09:30,100\n")
+    assert plan(folder, *KEEP, "--aht", "4m")["intervals"][0]["handlingSeconds"] == pytest.approx(240)

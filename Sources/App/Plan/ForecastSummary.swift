@@ -34,7 +34,7 @@ struct ForecastSummary: Encodable {
     }
 
     private static func end(of intervals: [Forecast.Interval], every interval: Duration, in zone: TimeZone) -> String {
-        intervals.last.map { Interval.written($0.start + interval, in: zone) } ?? ""
+        intervals.last.map { ($0.start + interval).written(in: zone) } ?? ""
     }
 
     init(_ analogy: Analogy, every interval: Duration, in zone: TimeZone) {
@@ -114,18 +114,9 @@ struct ForecastSummary: Encodable {
 
 extension ForecastSummary.Interval {
     fileprivate init(_ interval: Forecast.Interval, in zone: TimeZone) {
-        start = Self.written(interval.start, in: zone)
+        start = interval.start.written(in: zone)
         (expected, low, high) = (interval.expected, interval.low, interval.high)
         handlingSeconds = interval.handling?.inSeconds
-    }
-
-    /// By the clock on the wall, with its distance from UTC.
-    fileprivate static func written(_ moment: Moment, in zone: TimeZone) -> String {
-        let wall = zone.wallClock(at: moment)
-        let ahead = Int((wall.day.startInUTC + .minutes(Int64(wall.minute)) - moment).milliseconds / 60_000)
-        return String(
-            format: "%@T%02d:%02d:00%@%02d:%02d", wall.day.description, wall.minute / 60, wall.minute % 60,
-            ahead < 0 ? "-" : "+", abs(ahead) / 60, abs(ahead) % 60)
     }
 }
 

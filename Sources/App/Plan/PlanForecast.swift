@@ -82,12 +82,7 @@ struct PlanForecast: AsyncParsableCommand {
 
     private func ahead() throws -> Duration { try PlanWords.duration(horizon, of: "--horizon") }
 
-    private func clock() throws -> TimeZone {
-        guard let clock = TimeZone(identifier: zone) else {
-            throw ValidationError("--zone is the name of a time zone, such as Europe/London; \"\(zone)\" is not.")
-        }
-        return clock
-    }
+    private func clock() throws -> TimeZone { try PlanWords.zone(zone) }
 }
 
 /// A scheme of which there is no history, and the earlier one that it is like.

@@ -11,18 +11,32 @@ struct PlanStaff: AsyncParsableCommand {
             Without --patience nobody hangs up (Erlang C), and fewer advisers than erlangs cannot be; with it people hang up \
             after that time on average (Erlang A). With --agents the answer is what they give; else it is the fewest who \
             keep --target within --within, and what else is asked for.
+
+            With --forecast every interval of a table is staffed by itself, as `plan forecast --output` writes it: start, \
+            expected and, for handling times, handling_seconds; where it has none, --aht.
             """)
 
     @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("How many contacts come.", valueName: "number"))
-    var calls: String
+    var calls: String?
 
     @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("In what time they come: 30m.", valueName: "time"))
-    var per: String
+    var per: String?
 
     @Option(
         name: .long, parsing: .unconditional,
         help: ArgumentHelp("How long each keeps an adviser, on average, wrap-up included: 240s.", valueName: "time"))
-    var aht: String
+    var aht: String?
+
+    @Option(name: .long, help: ArgumentHelp("Staff every interval of this table.", valueName: "file"))
+    var forecast: String?
+
+    @Option(name: .long, help: ArgumentHelp("With --forecast: also write the intervals as a table.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("With --forecast: by whose clock starts without a zone are.", valueName: "name")
+    )
+    var zone: String?
 
     @Option(
         name: .long, parsing: .unconditional,
@@ -52,17 +66,57 @@ struct PlanStaff: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the figures as JSON.")
     var json = false
 
-    func validate() throws { _ = try question() }
+    func validate() throws {
+        guard forecast == nil else {
+            guard calls == nil, per == nil, agents == nil else {
+                throw ValidationError(
+                    "With --forecast the table says who comes and when: leave out --calls, --per and --agents.")
+            }
+            _ = try PlanWords.zone(zone)
+            _ = try question(calls: 0, per: .minutes(15), handling: try handling() ?? .minutes(1))
+            return
+        }
+        guard output == nil, zone == nil else {
+            throw ValidationError("--output and --zone are for the intervals of --forecast.")
+        }
+        _ = try single()
+    }
 
     func run() async throws {
         let command = self
-        try await PlanCommand.run {
-            let summary = try command.question().answer()
+        try await PlanCommand.run(writing: [output].compactMap(\.self)) {
+            if let forecast = command.forecast { return try command.staff(forecast) }
+            let summary = try command.single().answer()
             try command.json ? JSONOutput.print(summary) : summary.tell()
         }
     }
 
-    private func question() throws -> StaffingQuestion {
+    private func staff(_ forecast: String) throws {
+        let zone = try PlanWords.zone(zone), handling = try handling()
+        let table = try StaffingTable(path: forecast, zone: zone).read()
+        let course = try StaffingCourse(table, in: zone, by: formula, named: forecast) { interval in
+            guard let time = interval.handling ?? handling else {
+                throw PlanFault(
+                    "\(forecast): there is no handling_seconds at \(interval.text). Say how long, with --aht 240s.")
+            }
+            return try question(calls: interval.contacts, per: table.length, handling: time)
+        }
+        if let output { try course.write(to: output, inputs: [forecast]) }
+        try json ? JSONOutput.print(course) : course.tell()
+    }
+
+    private func handling() throws -> Duration? { try aht.map { try PlanWords.duration($0, of: "--aht") } }
+
+    private func single() throws -> StaffingQuestion {
+        guard let calls, let per, let time = try handling() else {
+            throw ValidationError(
+                "Say who comes: --calls 100 --per 30m --aht 240s; or name a table of intervals, with --forecast.")
+        }
+        return try question(
+            calls: PlanWords.count(calls, of: "--calls"), per: PlanWords.duration(per, of: "--per"), handling: time)
+    }
+
+    private func question(calls: Double, per: Duration, handling: Duration) throws -> StaffingQuestion {
         let within = try PlanWords.duration(within, of: "--within")
         var goals = try more.goals()
         if let target {
@@ -85,8 +139,7 @@ struct PlanStaff: AsyncParsableCommand {
             throw ValidationError("Only who hangs up calls again: with --retrying give --patience.")
         }
         return try StaffingQuestion(
-            calls: PlanWords.count(calls, of: "--calls"), per: PlanWords.duration(per, of: "--per"),
-            handling: PlanWords.duration(aht, of: "--aht"), within: within, goals: goals, formula: formula,
+            calls: calls, per: per, handling: handling, within: within, goals: goals, formula: formula,
             agents: agents, patience: patience, concurrency: concurrency, retrying: retrying,
             shrinkage: more.lost())
     }

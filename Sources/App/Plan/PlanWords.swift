@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Values
 
 /// Reads what stands behind an option of `plan`, or says what is wrong with it and how to write it.
@@ -42,6 +43,15 @@ enum PlanWords {
             throw ValidationError("\(option) is a day, such as \(example); \"\(text)\" is not.")
         }
         return day
+    }
+
+    /// A time zone; that of the staff where none is named.
+    static func zone(_ name: String?) throws -> TimeZone {
+        guard let name else { return .staff }
+        guard let zone = TimeZone(identifier: name) else {
+            throw ValidationError("--zone is the name of a time zone, such as Europe/London; \"\(name)\" is not.")
+        }
+        return zone
     }
 
     /// A share, written 0.8 or 80%; over 0 and under 1, and 0 itself where it may be.

@@ -6,6 +6,15 @@ import Values
 struct StaffingAnswer: Encodable {
     struct Levels: Encodable {
         let offered, answeredOnly, excludingShortAbandons, shortAbandonsAsSuccess: Double
+
+        func level(by formula: ServiceLevelFormula) -> Double {
+            switch formula {
+            case .offered: offered
+            case .answeredOnly: answeredOnly
+            case .excludingShortAbandons: excludingShortAbandons
+            case .shortAbandonsAsSuccess: shortAbandonsAsSuccess
+            }
+        }
     }
 
     let agents: Int
