@@ -210,3 +210,24 @@ def test_a_forecast_that_cannot_be_staffed(folder, table, words, code, said):
 def test_a_forecast_without_handling_times_takes_one_for_all(folder):
     folder.write("f.csv", "start,count\n2026-12-07 09:00,100\n2026-12-07 09:30,100\n")
     assert plan(folder, *KEEP, "--aht", "4m")["intervals"][0]["handlingSeconds"] == pytest.approx(240)
+
+
+@pytest.mark.parametrize("starts, said", [
+    (["09:00", "10:00", "11:00", "11:05"], "f.csv: 2026-12-07 11:05 is off the beat of 60 minutes"),
+    (["09:00", "10:00", "11:00", "11:30"], "off the beat of 60 minutes"),
+])
+def test_intervals_of_several_lengths_are_refused(folder, starts, said):
+    folder.write("f.csv", "start,count\n" + "".join(f"2026-12-07 {start},200\n" for start in starts))
+    assert said in folder.plan_refused(*KEEP, "--aht", "4m")
+
+
+def test_days_are_as_long_as_the_others_when_the_clocks_change(folder):
+    folder.write("f.csv", "start,count\n" + "".join(f"2026-03-{day},2400\n" for day in (27, 28, 29, 30)))
+    course = plan(folder, *KEEP, "--aht", "4m")
+    assert course["intervalSeconds"] == 86_400 and course["formula"] == "offered" and course["withinSeconds"] == 60
+    assert len({one["agents"] for one in course["intervals"]}) == 1
+
+
+def test_a_hexadecimal_number_is_a_slip(folder):
+    folder.write("f.csv", FORECAST.replace(",100,", ",0x10,", 1))
+    assert 'the expected "0x10" is no number' in folder.plan_refused(*KEEP)

@@ -20,7 +20,7 @@ struct ArrivalsFile {
 
     func read() throws -> [ArrivalStretch] {
         let reader = try TableReader(path)
-        let counts = ["count", "expected"].first(where: reader.columns.contains) ?? "count"
+        let counts = ["expected", "count"].first(where: reader.columns.contains) ?? "count"
         try reader.select(["start", counts])
         var starts = StartReader(zone: zone)
         var batch = TableBatch()
@@ -32,7 +32,7 @@ struct ArrivalsFile {
                 // The names stand in line 1.
                 let line = batch.firstRow + row + 2
                 let place = "\(reader.name), line \(line)"
-                guard let text = batch[row, 1], let count = Double(text), count.isFinite, count >= 0 else {
+                guard let text = batch[row, 1], let count = PlanWords.decimal(text), count.isFinite, count >= 0 else {
                     throw PlanFault(
                         "\(place): the \(counts) \"\((batch[row, 1] ?? "").forMessage)\" is no number of contacts. Give 0 or more."
                     )
@@ -56,13 +56,23 @@ struct ArrivalsFile {
         let range = isNight ? minute(open.lowerBound)..<minute(open.upperBound) : 0..<1_440
         let all = rows.map { (minute: ($0.wall.day - first) * 1_440 + $0.wall.minute, count: $0.count) }
         let found = all.filter { range.contains($0.minute) }
+        if isNight, day == nil, let last = rows.map(\.wall.day).max(), last - first > 1 {
+            throw PlanFault(
+                "\(name): The table holds \(last - first + 1) days. Say which in the scenario: day: 2026-12-07.")
+        }
+        if isNight, !found.isEmpty, !found.contains(where: { $0.minute >= 1_440 }) {
+            throw PlanFault(
+                "\(name): The queue is open into the next morning, and the table has nothing of \(first + 1). Add those rows, or close at 24:00."
+            )
+        }
         if day == nil, !isNight, found.count < all.count {
             let days = Set(rows.map(\.wall.day)).count
             throw PlanFault("\(name): The table holds \(days) days. Say which in the scenario: day: 2026-12-07.")
         }
         guard found.count >= 2 else {
             throw PlanFault(
-                "\(name): There are \(found.count) intervals\(day.map { " on \($0)" } ?? ""). At least two are needed.")
+                "\(name): There \(found.count == 1 ? "is 1 interval" : "are \(found.count) intervals") while the queue is open\(day.map { " on \($0)" } ?? ""). At least two are needed."
+            )
         }
         return found.sorted { $0.minute < $1.minute }
     }

@@ -33,13 +33,21 @@ struct ComparisonSummary: Encodable {
         where !only.isEmpty {
             lines.append("Only in \(plan), so in nothing but all queues: \(only.sorted().joined(separator: ", ")).")
         }
+        for one in first.queues {
+            guard let other = second.queues.first(where: { $0.name == one.name }),
+                other.targetSeconds != one.targetSeconds
+            else { continue }
+            lines.append(
+                "\(one.name): in time is within \(one.targetSeconds.asTime) in A and \(other.targetSeconds.asTime) in B, so of two promises."
+            )
+        }
         for queue in queues {
             guard let one = first.queues.first(where: { $0.name == queue.name }),
                 let other = second.queues.first(where: { $0.name == queue.name })
             else { continue }
             lines += ["", head("\(queue.name)")] + rows(one.total, other.total, queue.difference)
         }
-        if first.queues.count > 1 || second.queues.count > 1 {
+        if first.queues.count > 1 || second.queues.count > 1 || queues.isEmpty {
             lines += ["", head("All queues")] + rows(first.total, second.total, difference)
         }
         try Terminal.print(lines)

@@ -42,7 +42,13 @@ struct ForecastSummary: Encodable {
         forecast = analogy.intervals.map { Interval($0, in: zone) }
         (backTest, handlingBackTest, specialDays) = (nil, nil, nil)
         end = Self.end(of: analogy.intervals, every: interval, in: zone)
-        notes = ["No back-test is possible: how like the earlier scheme the new one will be, nothing here says."]
+        notes =
+            ["No back-test is possible: how like the earlier scheme the new one will be, nothing here says."]
+            + (analogy.isShort
+                ? [
+                    "The earlier scheme is known for less than two weeks, so weekdays that were open are taken as alike."
+                ]
+                : [])
     }
 
     /// `double-seasonal Holt-Winters; from day 2 seasonal moving average over 8 weeks`.

@@ -48,7 +48,7 @@ struct HistoryFile {
     }
 
     private func number(_ text: String?, _ column: String, _ place: String) throws -> Double {
-        guard let text, let number = Double(text), !number.isNaN else {
+        guard let text, let number = PlanWords.decimal(text), !number.isNaN else {
             let what = text.map { "\"\($0.forMessage)\" is no number" } ?? "is missing"
             throw PlanFault("\(place): the \(column) \(what). Give 0 or more.")
         }
@@ -154,7 +154,7 @@ enum SpecialFile {
                     throw PlanFault("\(place): \(day) stands there already. A day is special once.")
                 }
                 func value(_ column: String) -> String? { found.firstIndex(of: column).flatMap { batch[row, $0 + 1] } }
-                let factor = value("factor").map { Double($0) ?? .nan }
+                let factor = value("factor").map { PlanWords.decimal($0) ?? .nan }
                 guard factor.map({ $0 >= 0 && $0 <= 1_000 }) ?? true else {
                     throw PlanFault("\(place): the factor \"\(value("factor") ?? "")\" is no number from 0 to 1000.")
                 }

@@ -142,8 +142,12 @@ struct NewScheme: ParsableArguments {
             to history: ContactHistory, horizon: Duration, covering coverage: Double
         ) throws(ForecastRefusal) -> Analogy {
             let days = max(1, Int((horizon.inSeconds / 86_400).rounded(.up)))
-            let known = earlierPopulation.map { history.contactRate(of: $0, from: earlier, days: days) }
-            let rate = rate ?? (known ?? 0)...(known ?? 0)
+            if let earlierPopulation {
+                return try Analogy(
+                    like: history, launchedOn: earlier, launch: new, days: days, population: population,
+                    earlierPopulation: earlierPopulation, covering: coverage)
+            }
+            guard let rate else { throw .size(0) }
             return try Analogy(
                 like: history, launchedOn: earlier, launch: new, days: days, population: population, rate: rate,
                 covering: coverage)

@@ -94,7 +94,9 @@ struct PlanStaff: AsyncParsableCommand {
     private func staff(_ forecast: String) throws {
         let zone = try PlanWords.zone(zone), handling = try handling()
         let table = try StaffingTable(path: forecast, zone: zone).read()
-        let course = try StaffingCourse(table, in: zone, by: formula, named: forecast) { interval in
+        let course = try StaffingCourse(
+            table, in: zone, by: formula, within: PlanWords.duration(within, of: "--within"), named: forecast
+        ) { interval in
             guard let time = interval.handling ?? handling else {
                 throw PlanFault(
                     "\(forecast): there is no handling_seconds at \(interval.text). Say how long, with --aht 240s.")

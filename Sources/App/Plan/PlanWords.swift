@@ -19,9 +19,14 @@ enum PlanWords {
         return duration
     }
 
+    /// A number written in decimals: what is not, such as 0x10, is a slip or means something else.
+    static func decimal(_ text: String) -> Double? {
+        text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") } ? nil : Double(text)
+    }
+
     /// A number, 0 or more.
     static func count(_ text: String, of option: String) throws -> Double {
-        guard let number = Double(text.trimmed), number.isFinite, !text.lowercased().contains("x") else {
+        guard let number = decimal(text.trimmed), number.isFinite else {
             throw ValidationError("\(option) is a number, such as 1000; \"\(text)\" is not.")
         }
         guard number >= 0 else { throw ValidationError("\(option) cannot be negative, as \(text) is.") }
@@ -57,7 +62,7 @@ enum PlanWords {
     /// A share, written 0.8 or 80%; over 0 and under 1, and 0 itself where it may be.
     static func share(_ text: String, mayBeZero: Bool = false, of option: String) throws -> Double {
         let isPercent = text.trimmed.hasSuffix("%")
-        let number = Double((isPercent ? String(text.trimmed.dropLast()) : text).trimmed)
+        let number = decimal((isPercent ? String(text.trimmed.dropLast()) : text).trimmed)
         guard let number, number.isFinite else {
             throw ValidationError("\(option) is a share, such as 0.8 or 80%; \"\(text)\" is not.")
         }

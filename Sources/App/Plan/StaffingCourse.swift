@@ -18,19 +18,24 @@ struct StaffingCourse: Encodable {
 
     let intervals: [Interval]
     let intervalSeconds: Double
+    let formula: ServiceLevelFormula
+    let withinSeconds: Double
     /// The most at any time.
     let mostAgents: Int
     /// Hours of advisers at the queue in all; and paid ones, where shrinkage was given.
     let agentHours: Double
     let rosteredHours: Double?
 
-    private enum CodingKeys: CodingKey { case intervals, intervalSeconds, mostAgents, agentHours, rosteredHours }
+    private enum CodingKeys: CodingKey {
+        case intervals, intervalSeconds, formula, withinSeconds, mostAgents, agentHours, rosteredHours
+    }
 
     private let days: [(day: Day, most: Int, hours: Double, contacts: Double)]
 
     /// - Parameter question: what is asked of an interval; it is not asked of one to which nobody comes.
     init(
-        _ table: StaffingTable.Intervals, in zone: TimeZone, by formula: ServiceLevelFormula, named name: String,
+        _ table: StaffingTable.Intervals, in zone: TimeZone, by formula: ServiceLevelFormula, within: Duration,
+        named name: String,
         _ question: (StaffingTable.Interval) throws -> StaffingQuestion
     ) throws {
         let hours = table.length.inSeconds / 3_600
@@ -62,6 +67,8 @@ struct StaffingCourse: Encodable {
         self.intervals = intervals
         self.days = days
         intervalSeconds = table.length.inSeconds
+        self.formula = formula
+        withinSeconds = within.inSeconds
         mostAgents = intervals.map(\.agents).max() ?? 0
         agentHours = intervals.reduce(0) { $0 + Double($1.agents) } * hours
         let rostered = intervals.compactMap(\.rosteredAgents)
@@ -111,9 +118,16 @@ struct StaffingCourse: Encodable {
                     + String(format: "%.1f", day.hours).rightColumn(16)
             }
         }
+        let busy = intervals.count { ($0.occupancy ?? 0) > 0.9 }
+        if busy > 0 {
+            lines += [
+                "",
+                "In \(busy.grouped) intervals advisers are busy for over 90 %: for whole shifts ask with --max-occupancy 0.85.",
+            ]
+        }
+        lines += ["", "In time is within \(withinSeconds.asTime), by \(formula.rawValue)."]
         lines += [
-            "",
-            "\(mostAgents.grouped) advisers at the most, \(String(format: "%.1f", agentHours)) hours at the queue in all.",
+            "\(mostAgents.grouped) advisers at the most, \(String(format: "%.1f", agentHours)) hours at the queue in all."
         ]
         if let rosteredHours { lines.append("With shrinkage \(String(format: "%.1f", rosteredHours)) paid hours.") }
         lines.append("Each interval is staffed by itself. Try a day with a sharp peak out: touchdown plan simulate.")

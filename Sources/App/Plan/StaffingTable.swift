@@ -15,7 +15,7 @@ struct StaffingTable {
 
     struct Intervals {
         let all: [Interval]
-        /// How long each is: the shortest distance of two.
+        /// How long each is, by the clock on the wall.
         let length: Duration
     }
 
@@ -50,15 +50,31 @@ struct StaffingTable {
             }
         }
         let all = found.sorted { $0.start < $1.start }
-        guard let length = zip(all, all.dropFirst()).map({ $1.start - $0.start }).min() else {
-            throw PlanFault(
-                "\(reader.name): There are \(all.count) intervals. At least two are needed, to see how long they are.")
+        return Intervals(all: all, length: .minutes(Int64(try minutes(of: all, in: reader.name))))
+    }
+
+    /// The commonest distance of two by the clock on the wall, on whose beat all must be.
+    private func minutes(of all: [Interval], in name: String) throws -> Int {
+        let walls = all.map { one in
+            let wall = zone.wallClock(at: one.start)
+            return wall.day.daysSinceEpoch * 1_440 + wall.minute
         }
-        return Intervals(all: all, length: length)
+        var times: [Int: Int] = [:]
+        for (one, next) in zip(walls, walls.dropFirst()) where next > one { times[next - one, default: 0] += 1 }
+        guard let length = times.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key else {
+            let count = all.count == 1 ? "is 1 interval" : "are \(all.count) intervals"
+            throw PlanFault("\(name): There \(count). At least two are needed, to see how long they are.")
+        }
+        for (one, wall) in zip(all, walls) where (wall - walls[0]) % length != 0 {
+            throw PlanFault(
+                "\(name): \(one.text) is off the beat of \(length) minutes, which most intervals have. Give intervals of one length."
+            )
+        }
+        return length
     }
 
     private func number(_ text: String, _ column: String, _ place: String) throws -> Double {
-        guard let number = Double(text), number >= 0, number < 1e12 else {
+        guard let number = PlanWords.decimal(text), number >= 0, number < 1e12 else {
             throw PlanFault("\(place): the \(column) \"\(text.forMessage)\" is no number from 0 on.")
         }
         return number

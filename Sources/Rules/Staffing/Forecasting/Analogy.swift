@@ -15,11 +15,15 @@ public struct Analogy: Equatable, Sendable {
 
     public static func == (left: Self, right: Self) -> Bool { left.intervals == right.intervals }
 
+    /// Whether the earlier scheme was known for too short a time to tell its weekdays apart.
+    public let isShort: Bool
+
+    /// By how many contacts each person makes.
     /// - Parameters:
     ///   - earlier: The earlier scheme's contacts, from its launch on.
     ///   - earlierLaunch, launch: The days on which they began and will begin.
-    ///   - days: How many days from the launch are forecast; at most as many as the earlier history has. Of those that it lacks the
-    ///     weekday before and after are taken.
+    ///   - days: How many days from the launch are forecast; at most as many as the earlier history has. A day that it lacks is between its
+    ///     neighbours, at the times of the weekday before and after.
     ///   - population: How many people the new scheme is for; over 0.
     ///   - rate: Contacts that each of them makes over those days, low to high; over 0.
     ///   - coverage: The share of counts that chance shall let fall between low and high, if the rate is within its range; over 0 and under 1.
@@ -27,25 +31,49 @@ public struct Analogy: Equatable, Sendable {
         like earlier: ContactHistory, launchedOn earlierLaunch: Day, launch: Day, days: Int, population: Double,
         rate: ClosedRange<Double>, covering coverage: Double = 0.9
     ) throws(ForecastRefusal) {
-        guard population > 0, population.isFinite else { throw .size(population) }
         guard rate.lowerBound > 0, rate.upperBound.isFinite else { throw .size(rate.lowerBound) }
-        guard population * rate.upperBound < 1e15 else { throw .size(population * rate.upperBound) }
+        try self.init(earlier, earlierLaunch, launch, days, population, coverage) { _ in rate }
+    }
+
+    /// By how many contacts each person made of those whom the earlier scheme was for, on the days of the week that are forecast.
+    /// - Parameter earlierPopulation: How many these were; over 0.
+    public init(
+        like earlier: ContactHistory, launchedOn earlierLaunch: Day, launch: Day, days: Int, population: Double,
+        earlierPopulation: Double, covering coverage: Double = 0.9
+    ) throws(ForecastRefusal) {
+        guard earlierPopulation > 0, earlierPopulation.isFinite else { throw .size(earlierPopulation) }
+        try self.init(earlier, earlierLaunch, launch, days, population, coverage) { whole in
+            whole / earlierPopulation...whole / earlierPopulation
+        }
+    }
+
+    private init(
+        _ earlier: ContactHistory, _ earlierLaunch: Day, _ launch: Day, _ days: Int, _ population: Double,
+        _ coverage: Double, _ rate: (_ whole: Double) -> ClosedRange<Double>
+    ) throws(ForecastRefusal) {
+        guard population > 0, population.isFinite else { throw .size(population) }
         guard ForecastSpread.shares.contains(coverage) else { throw .coverage(coverage) }
-        let grid = earlier.counts.filled(from: earlierLaunch)
+        let grid = earlier.counts
         let first = earlierLaunch - grid.firstDay
         let known = grid.values.count / grid.slotsPerDay - first
-        guard first >= 0, known > 0 else { throw .noEarlier(earlierLaunch) }
+        // Rows of closed days may be missing, also of the first.
+        guard first > -7, known > 0 else { throw .noEarlier(earlierLaunch) }
         guard days <= known else { throw .shortEarlier(known, days) }
-        let slots = LaunchDays(grid, from: first, count: known).slots(
-            of: days, later: (launch - earlierLaunch) % 7)
-        let whole = slots.reduce(0, +)
+        let course = LaunchDays(grid, filled: grid.filled(from: earlierLaunch), from: first, count: known)
+        let slots = course.slots(of: days, later: launch - earlierLaunch)
+        isShort = course.isShort && (launch - earlierLaunch) % 7 != 0
+        let places = earlier.starts(on: launch, days: days)
+        // Of an hour that is passed twice both are there, and one that is skipped is not.
+        let whole = places.reduce(0) { $0 + slots[$1.slot] }
         guard whole > 0 else { throw .noEarlier(earlierLaunch) }
+        let rate = rate(slots.reduce(0, +))
+        guard population * rate.upperBound < 1e15 else { throw .size(population * rate.upperBound) }
         let middle = (rate.lowerBound + rate.upperBound) / 2
         contacts = (population * middle, population * rate.lowerBound, population * rate.upperBound)
         let (expected, low, high) = contacts
         let handling = earlier.handling.flatMap { $0.mean(before: $0.values.count, 8) }.map { Duration.seconds($0) }
         let chance = ForecastSpread(byChance: coverage)
-        intervals = earlier.starts(on: launch, days: days).map { start, slot in
+        intervals = places.map { start, slot in
             let part = slots[slot] / whole
             return Forecast.Interval(
                 start: start, expected: part * expected, low: chance.range(around: part * low, day: 1).lowerBound,
@@ -65,14 +93,6 @@ extension ContactHistory {
             let wall = zone.wallClock(at: start)
             return (start, (wall.day - first) * counts.slotsPerDay + wall.minute / minutes)
         }
-    }
-
-    /// How many contacts a number of people made in all, from a day on and for so many days: contacts for each of them.
-    public func contactRate(of population: Double, from day: Day, days: Int) -> Double {
-        let start = max(0, counts.index(of: day, slot: 0))
-        let end = min(counts.values.count, counts.index(of: day + days, slot: 0))
-        guard start < end, population > 0 else { return 0 }
-        return counts.filled(from: day).values[start..<end].reduce(0, +) / population
     }
 }
 

@@ -59,12 +59,9 @@ struct ForecastCalendarTests {
         earlier.level = { exp(-Double($0) / 7) }
         let history = try earlier.history()
         let (then, now) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-07")))
-        let rate = history.contactRate(of: 10_000, from: then, days: 28)
         let analogy = try Analogy(
-            like: history, launchedOn: then, launch: now, days: 28, population: 25_000, rate: rate...rate)
+            like: history, launchedOn: then, launch: now, days: 28, population: 25_000, earlierPopulation: 10_000)
 
-        let all = analogy.intervals.reduce(0) { $0 + $1.expected }
-        #expect(abs(all / (25_000 * rate) - 1) < 1e-9)
         for interval in analogy.intervals {
             let wall = Invented.london.wallClock(at: interval.start)
             let before = Invented.london.moment(on: then + (wall.day - now), minute: wall.minute)
@@ -206,6 +203,33 @@ struct ForecastCalendarTests {
             special: days.map { SpecialDay($0, kind: "bank", factor: 1.45) })
         for (one, other) in zip(unlike.intervals.prefix(48), given.intervals.prefix(48)) where other.expected > 20 {
             #expect(one.low < 0.5 * other.low && one.high > 1.4 * other.high)
+        }
+    }
+
+    /// Weekdays that differ, weekends that are closed, and a rush that loses so much of itself each day.
+    @Test(arguments: [0.05, 0.3], [28, 10])
+    func `weekdays and the course of a rush are told apart, and closed days close nothing else`(
+        decay: Double, known: Int
+    ) throws {
+        let (earlier, launch) = (try #require(Day("2020-04-20")), try #require(Day("2026-12-09")))
+        let weekdays = known < 14 ? [1, 1, 1, 1, 1, 0, 0] : [1.3, 1.05, 1, 0.95, 0.9, 0, 0]
+        func truth(_ day: Int, from first: Day) -> Double {
+            1_000 * pow(1 - decay, Double(day)) * weekdays[(first + day).weekday - 1]
+        }
+        let intervals = (0..<known * 24).map { hour in
+            ContactHistory.Interval(
+                start: Invented.london.moment(on: earlier + hour / 24, minute: hour % 24 * 60),
+                count: (8..<18).contains(hour % 24) ? truth(hour / 24, from: earlier) : 0)
+        }
+        let analogy = try Analogy(
+            like: ContactHistory(intervals, in: Invented.london), launchedOn: earlier, launch: launch, days: 10,
+            population: 500, earlierPopulation: 1_000)
+        #expect(analogy.isShort == (known < 14))
+        for day in 0..<10 {
+            let found = analogy.intervals.filter { Invented.london.wallClock(at: $0.start).day == launch + day }
+                .reduce(0) { $0 + $1.expected }
+            let expected = 5 * truth(day, from: launch)
+            #expect(abs(found - expected) <= 0.03 * expected, "day \(day): \(found) instead of \(expected)")
         }
     }
 }
