@@ -85,6 +85,12 @@ extension Chat {
         // Whoever is told what is wrong goes on writing.
         let isWriting = request.query("writing") != nil || !errors.isEmpty
         let clientId = secrets.make()
+        if isWriting {
+            try await store.write { transaction in
+                guard try asker.talk(in: transaction).party.isCustomer else { return }
+                try Visits.note([asker.chat], at: now + Visits.patienceForWriting, in: transaction)
+            }
+        }
         let page = try await look(asker) { talk, _, transaction in
             ChatPage(
                 talk, try TalkView(talk, at: now, in: transaction), try Message.all(of: asker.chat, in: transaction),

@@ -10,6 +10,8 @@ enum Visits: Attended {
     static let patienceActive = Duration.minutes(15)
     /// Who has not been seen for so long counts as away: the adviser is told.
     static let patienceForSign = Duration.seconds(45)
+    /// Without JavaScript a page on which somebody writes gives no sign: for so long that counts as being there.
+    static let patienceForWriting = Duration.minutes(3)
     static let interval = Duration.seconds(15)
 
     static func begin(at now: Moment, in transaction: Transaction) throws {
@@ -21,7 +23,12 @@ enum Visits: Attended {
     }
 
     static func note(_ some: [Contact.ID], at now: Moment, in transaction: Transaction) throws {
-        try transaction.run("UPDATE chat SET seen_at = \(now) WHERE contact_id IN \(anyOf: some)")
+        // Whoever writes without a sign is there for a while; what is later than that comes of a clock that was set back.
+        try transaction.run(
+            """
+            UPDATE chat SET seen_at = \(now) WHERE contact_id IN \(anyOf: some)
+                AND (seen_at < \(now) OR seen_at > \(now + patienceForWriting))
+            """)
         let back = try transaction.rows(
             """
             UPDATE chat SET away_since = NULL WHERE contact_id IN \(anyOf: some) AND away_since IS NOT NULL

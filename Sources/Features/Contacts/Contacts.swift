@@ -87,13 +87,16 @@ package struct Contacts: Feature {
     package static func leftBehind(by person: Person.ID, in transaction: Transaction) throws -> String? {
         let held = try Contact.at(person, in: transaction), open = held.count { $0.state == .active }
         if held.isEmpty { return nil }
-        return switch open {
-        case 0: "You have not finished your wrap-up. If you sign out now, it is closed without an outcome."
-        case 1:
-            "You still have 1 conversation: end it or hand it over first. If you sign out now, the customer waits for somebody else."
-        default:
-            "You still have \(open) conversations: end them or hand them over first. If you sign out now, the customers wait for somebody else."
-        }
+        let wrapUp = held.count > open && open > 0 ? " Your wrap-up is then closed without an outcome." : ""
+        let sentence =
+            switch open {
+            case 0: "You have not finished your wrap-up. If you sign out now, it is closed without an outcome."
+            case 1:
+                "You still have 1 conversation: end it or hand it over first. If you sign out now, the customer waits for somebody else."
+            default:
+                "You still have \(open) conversations: end them or hand them over first. If you sign out now, the customers wait for somebody else."
+            }
+        return sentence + wrapUp
     }
 
     /// Somebody has signed out and is signed in nowhere else: her customers wait again at once, at their old places,

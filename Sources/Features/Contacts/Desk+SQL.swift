@@ -56,25 +56,25 @@ extension Desk {
             let talking = try Contact.at(adviser, in: transaction).filter { $0.state == .active }.count
             if talking > 0 { throw DeskRefusal.stillTalking(talking) }
         }
-        try set(status, reason: reason, place: place ?? self.place, at: now, in: transaction)
+        try set(status, reason: reason, place: place ?? self.place, seenAt: now, at: now, in: transaction)
         try transaction.run("UPDATE desk SET team_id = \(team) WHERE adviser_id = \(adviser)")
         try Desk.learn(adviser, at: now, in: transaction)
     }
 
     /// What has become of her, without asking her.
     func fall(to status: Status, at now: Moment, in transaction: Transaction) throws {
-        try set(status, reason: nil, place: place, at: now, in: transaction)
+        try set(status, reason: nil, place: place, seenAt: seenAt, at: now, in: transaction)
     }
 
     private func set(
-        _ status: Status, reason: String?, place: Place, at now: Moment, in transaction: Transaction
+        _ status: Status, reason: String?, place: Place, seenAt: Moment, at now: Moment, in transaction: Transaction
     ) throws {
         let isBack = status == .available && self.status != .available
         // What was until now is written down first, with the reason, place and team of then.
         try Desk.closeStretch(adviser, at: now, in: transaction)
         try transaction.run(
             """
-            UPDATE desk SET status = \(status), reason = \(reason), place = \(place), since = \(now), seen_at = \(now),
+            UPDATE desk SET status = \(status), reason = \(reason), place = \(place), since = \(now), seen_at = \(seenAt),
                 idle_since = \(isBack ? now : idleSince), doing_since = \(now)
             WHERE adviser_id = \(adviser)
             """)

@@ -82,6 +82,23 @@ import Values
     }
 
     @Test(arguments: Engine.available)
+    func `who writes on a page without JavaScript is not away`(engine: Engine) async throws {
+        try await House.run(on: engine) { house in
+            let key = try await house.begin()
+            let cookie: HTTPFields = [.cookie: "\(Chat.cookie(key.id))=\(key.token)", .accept: "text/html"]
+            #expect(try await house.send(.get, "/chats/\(key.id)?writing=yes", cookie).status == 200)
+            for pause in [Duration.seconds(15), .seconds(120)] {
+                house.clock.wait(pause)
+                try await house.visits.look()
+                #expect(try await house.absence(of: key.id) == nil)
+            }
+            house.clock.wait(.seconds(120))
+            try await house.visits.look()
+            #expect(try await house.absence(of: key.id) != nil)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `the start pages lead back to the chats that this browser has open, and to nobody else's`(
         engine: Engine
     ) async throws {

@@ -1,11 +1,13 @@
 /** The desk's dialogs: each asks one thing and answers with it, or with null. */
-import { byId, make, say, setText } from "../web/dom.js";
+import { byId, make, setText } from "../web/dom.js";
 import { about } from "../web/time.js";
 import { call } from "./alerts.js";
 import { Options } from "./options.js";
 
 export class Dialogs {
   #transferred = null;
+  /** Hears of a contact that she has passed on, once the dialog is closed. */
+  onPassedOn = () => {};
   #search = 0;
   #lines = new Map(); // How the queues stand, by number.
 
@@ -31,8 +33,16 @@ export class Dialogs {
     byId("transfer-dialog").querySelector("form").addEventListener("submit", (event) => this.#transfer(event));
   }
 
-  /** Says a sentence that must not be missed; one that `stays` is there until it is closed. */
-  tell(sentence, stays = false) {
+  /** Shows words that nobody got above the desk, where they cover nothing, until she closes them. */
+  keep(sentence) {
+    call(sentence);
+    const line = make("div", { class: "line is-bad unsent" }, make("span", { text: sentence }), " ");
+    line.append(make("button", { type: "button", class: "button small quiet", text: "Close", onclick: () => line.remove() }));
+    byId("desk-line").after(line);
+  }
+
+  /** Says a sentence that must not be missed. */
+  tell(sentence) {
     call(sentence);
     let toast = byId("desk-toast");
     if (!toast) {
@@ -42,7 +52,7 @@ export class Dialogs {
     setText(toast.firstElementChild, sentence);
     toast.hidden = false;
     clearTimeout(this.fading);
-    if (!stays) this.fading = setTimeout(() => (toast.hidden = true), 12_000);
+    this.fading = setTimeout(() => (toast.hidden = true), 12_000);
   }
 
   /** Asks for one of a few reasons: `break` or `refuse`. */
@@ -142,7 +152,7 @@ export class Dialogs {
     try {
       await this.act("POST", `contacts/${this.#transferred.id}/transfer`, { ...target, note: byId("transfer-note").value.trim() });
       byId("transfer-dialog").close();
-      say(byId("desk-says"), `${this.#transferred.customerName} is passed on.`);
+      this.onPassedOn(this.#transferred);
     } catch (error) {
       trouble.hidden = false;
       setText(trouble, `Not transferred. ${error.detail}`);

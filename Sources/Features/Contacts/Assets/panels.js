@@ -1,5 +1,5 @@
 /** The conversations side by side: as many as there is room for, the chosen one always among them. */
-import { byId, setText } from "../web/dom.js";
+import { byId, say, setText } from "../web/dom.js";
 import { Panel } from "./panel.js";
 import { Replies } from "./replies.js";
 
@@ -18,6 +18,7 @@ export class Panels {
   #early = new Map(); // Messages of contacts the desk has not told of yet.
   #room = 1;
   #startedAt = Date.now();
+  #passedOn = null;
   onRead = () => {};
 
   constructor(store, act, dialogs, alerts) {
@@ -25,6 +26,7 @@ export class Panels {
     this.store = store;
     this.alerts = alerts;
     this.frame = byId("panels");
+    dialogs.onPassedOn = (contact) => this.#goOn(contact);
     store.on("desk", () => this.show());
     store.on("selected", () => this.arrange());
     new ResizeObserver(([entry]) => {
@@ -58,8 +60,7 @@ export class Panels {
       if (wasActive && contact.state !== "active" && contact.id !== this.store.selected) this.alerts.ended(contact.customerName);
     }
     const at = document.activeElement;
-    // Whoever has passed a chat on stands in a dialog that closes.
-    const isCursorLost = [...left].some((id) => this.#panels.get(id).element.contains(at)) || (left.size > 0 && (at === document.body || at.closest("#transfer-dialog")));
+    const isCursorLost = [...left].some((id) => this.#panels.get(id).element.contains(at));
     const isDone = [...left].every((id) => this.#panels.get(id).wrapUp.isDone);
     for (const id of left) {
       const panel = this.#panels.get(id);
@@ -71,13 +72,25 @@ export class Panels {
     setText(byId("none-title"), title);
     setText(byId("none-words"), words);
     this.arrange();
-    if (isCursorLost) this.#catch(isDone);
+    if (this.#passedOn && left.has(this.#passedOn.id)) this.#goOn(this.#passedOn);
+    else if (isCursorLost) this.#catch(isDone);
+  }
+
+  /** A chat is passed on: when it has left the desk, the cursor goes to the next, or to the words that there is none. */
+  #goOn(contact) {
+    this.#passedOn = this.#panels.has(contact.id) ? contact : null;
+    if (this.#passedOn) return;
+    const next = this.#panels.get(this.store.selected);
+    (next?.find("h2") ?? byId("none-title")).focus();
+    say(byId("desk-says"), `${contact.customerName} is passed on. ${next ? `Now at ${next.contact.customerName}` : "No more chats"}`);
   }
 
   /** A chat is gone with words in it that nobody got: they stay on the screen until she closes them. */
-  #tellUnsent({ contact, outbox }) {
-    const words = outbox.items.map((item) => `“${item.text}”`).join(" ");
-    if (words) this.parts.dialogs.tell(`Not sent to ${contact.customerName}, who is not at your desk any more: ${words}`, true);
+  #tellUnsent({ contact, outbox, wrapUp, find }) {
+    const words = [...outbox.items.map((item) => item.text), contact.state === "active" ? find(".composer textarea").value.trim() : ""];
+    const all = words.filter(Boolean).map((text) => `“${text}”`).join(" ");
+    if (all && !this.#passedOn) this.parts.dialogs.keep(`Not sent to ${contact.customerName}, who is not at your desk any more: ${all}`);
+    if (contact.state === "wrapUp" && wrapUp.lostNote) this.parts.dialogs.keep(`Your note on ${contact.customerName} is not kept, because no outcome was chosen: “${wrapUp.lostNote}”`);
   }
 
   /** A message from the stream. */

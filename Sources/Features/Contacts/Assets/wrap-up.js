@@ -33,7 +33,8 @@ export class WrapUp {
     this.onFinish = onFinish;
     this.onSay = onSay;
     this.more = form.querySelector('[name="more"]');
-    this.more.addEventListener("click", () => onMore().catch((error) => this.#refuse(error.detail)));
+    this.more.addEventListener("click", () => onMore().then(() => this.#goOn(), (error) => this.#refuse(error.detail)));
+    this.code.addEventListener("input", () => this.#refuse(null));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!this.code.value) return this.#refuse("Choose how it ended.");
@@ -65,9 +66,23 @@ export class WrapUp {
     this.more.hidden = left > warning;
     if (left <= warning && !this.#isWarned) {
       this.#isWarned = true;
-      this.onSay(`${Math.round(left)} seconds left for the wrap-up. More time is beside Finish.`);
+      const lost = this.lostNote ? " Choose how it ended, or the note is lost." : "";
+      this.onSay(`${Math.round(left)} seconds left for the wrap-up. More time is beside Finish.${lost}`);
     }
-    if (left <= 2 && this.code.value) this.#finish();
+    if (left > 2 || !this.code.value || this.#isSending) return;
+    this.onSay("The time is over. What you chose and wrote is saved.");
+    this.#finish();
+  }
+
+  /** More time was given: the button goes, the cursor stays in the form. */
+  #goOn() {
+    (this.code.value ? this.note : this.code).focus();
+    this.onSay("More time is given.");
+  }
+
+  /** A note that cannot be kept, for want of an outcome. */
+  get lostNote() {
+    return this.isDone || this.code.value ? "" : this.note.value.trim();
   }
 
   close() {

@@ -3,6 +3,7 @@ import { make, setText } from "./dom.js";
 import { timeOfDay } from "./time.js";
 
 const nearEnd = 80; // Pixels from the end within which new messages pull the view along.
+const few = 8; // Pixels of the newest message that may be out of the window when it counts as seen.
 const together = 3 * 60_000; // Messages of one author within this time share a heading.
 
 export class Conversation {
@@ -44,7 +45,7 @@ export class Conversation {
 
   /** Whether the newest message is in view. */
   get isAtEnd() {
-    return this.#isAtEnd && (this.#scrolls || this.#isLastInSight);
+    return this.#isAtEnd && this.#isLastWithin(few);
   }
 
   /** In a low window the page scrolls instead of the log. */
@@ -52,9 +53,10 @@ export class Conversation {
     return this.log.scrollHeight > this.log.clientHeight + 1;
   }
 
-  get #isLastInSight() {
+  /** Whether the newest message ends in the window, or so many pixels below. */
+  #isLastWithin(pixels) {
     const last = this.list.lastElementChild?.getBoundingClientRect();
-    return !last || last.bottom <= innerHeight + nearEnd;
+    return !last || last.bottom <= innerHeight + pixels;
   }
 
   /** Whether a screen reader should be told of what comes in. */
@@ -65,7 +67,7 @@ export class Conversation {
   /** Shows a message the server has; again and late is fine. Says whether it was new. */
   add(message) {
     if (this.#messages.has(message.number)) return false;
-    const wasInSight = this.#isLastInSight;
+    const wasInSight = this.#isLastWithin(nearEnd);
     let element = message.clientId ? this.#pending.get(message.clientId) : null;
     if (element) {
       this.#pending.delete(message.clientId);
@@ -85,7 +87,7 @@ export class Conversation {
     this.#place(element, message.number);
     this.lastNumber = Math.max(this.lastNumber, message.number);
     this.#keepEnd(message.author === this.me);
-    if (wasInSight && !this.#scrolls && !this.#isLastInSight) this.list.lastElementChild.scrollIntoView({ block: "nearest" });
+    if (wasInSight && !this.#scrolls && !this.#isLastWithin(few)) this.list.lastElementChild.scrollIntoView({ block: "nearest" });
     return true;
   }
 
