@@ -25,7 +25,6 @@ struct ArrivalsFile {
         var starts = StartReader(zone: zone)
         var batch = TableBatch()
         var rows: [Row] = []
-        var lines: [Moment: Int] = [:]
         while try reader.read(into: &batch) {
             try Task.checkCancellation()
             for row in 0..<batch.rowCount {
@@ -37,12 +36,9 @@ struct ArrivalsFile {
                         "\(place): the \(counts) \"\((batch[row, 1] ?? "").forMessage)\" is no number of contacts. Give 0 or more."
                     )
                 }
-                guard let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, place) else { continue }
-                if let earlier = lines.updateValue(line, forKey: start) {
-                    throw PlanFault(
-                        "\(place): the interval \((batch[row, 0] ?? "").forMessage) stands in line \(earlier) already. Add them up, or remove one."
-                    )
-                }
+                guard
+                    let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, line: line, in: reader.name)
+                else { continue }
                 rows.append(Row(start: start, wall: zone.wallClock(at: start), count: count))
             }
         }

@@ -16,7 +16,6 @@ struct HistoryFile {
         var starts = StartReader(zone: zone)
         var batch = TableBatch()
         var intervals: [ContactHistory.Interval] = []
-        var lines: [Moment: Int] = [:]
         while try reader.read(into: &batch) {
             try Task.checkCancellation()
             for row in 0..<batch.rowCount {
@@ -28,13 +27,10 @@ struct HistoryFile {
                     return try text.map { try number($0, column, place) }
                 }
                 let (handled, seconds) = (try optional("handled"), try optional("handled_seconds"))
-                guard let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, place) else { continue }
                 let line = batch.firstRow + row + 2
-                if let earlier = lines.updateValue(line, forKey: start) {
-                    throw PlanFault(
-                        "\(place): the interval \((batch[row, 0] ?? "").forMessage) stands in line \(earlier) already. Add them up, or remove one."
-                    )
-                }
+                guard
+                    let start = try starts.moment(of: batch[row, 0] ?? "", holding: count, line: line, in: reader.name)
+                else { continue }
                 intervals.append(
                     .init(start: start, count: count, work: seconds.map { .seconds($0) }, handled: handled))
             }
@@ -42,7 +38,7 @@ struct HistoryFile {
         do {
             return try ContactHistory(intervals, in: zone)
         } catch {
-            let line = error.start.flatMap { lines[$0] }.map { ", line \($0)" } ?? ""
+            let line = error.start.flatMap { starts.lines[$0] }.map { ", line \($0)" } ?? ""
             throw PlanFault("\(reader.name)\(line): \(error.sentence)")
         }
     }
@@ -69,11 +65,25 @@ struct StartReader {
     private let zone: TimeZone
     /// Of an hour that is passed twice, the starts that came once.
     private var passedOnce: Set<Moment> = []
+    /// In which line each interval stands.
+    private(set) var lines: [Moment: Int] = [:]
 
     init(zone: TimeZone) { self.zone = zone }
 
+    /// The moment of an interval that stands in this line; nil as below. Refuses an interval that stands twice.
+    mutating func moment(of text: String, holding count: Double, line: Int, in name: String) throws -> Moment? {
+        let place = "\(name), line \(line)"
+        guard let moment = try moment(of: text, holding: count, place) else { return nil }
+        if let earlier = lines.updateValue(line, forKey: moment) {
+            throw PlanFault(
+                "\(place): the interval \(text.forMessage) stands in line \(earlier) already. Add them up, or remove one."
+            )
+        }
+        return moment
+    }
+
     /// The moment; nil for an interval that the clock on the wall skips and that holds nothing.
-    mutating func moment(of text: String, holding count: Double, _ place: String) throws -> Moment? {
+    private mutating func moment(of text: String, holding count: Double, _ place: String) throws -> Moment? {
         guard let parts = Parts(text) else {
             throw PlanFault(
                 "\(place): the start \"\(text.forMessage)\" is no time. Write 2026-11-22 09:30, or 2026-11-22T09:30:00Z."

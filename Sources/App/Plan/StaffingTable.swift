@@ -30,7 +30,7 @@ struct StaffingTable {
         try reader.select(["start", counts] + (hasHandling ? ["handling_seconds"] : []))
         var starts = StartReader(zone: zone)
         var batch = TableBatch()
-        var (found, lines): ([Interval], [Moment: Int]) = ([], [:])
+        var found: [Interval] = []
         while try reader.read(into: &batch) {
             try Task.checkCancellation()
             for row in 0..<batch.rowCount {
@@ -40,10 +40,8 @@ struct StaffingTable {
                 let contacts = try number(batch[row, 1] ?? "", counts, place)
                 let written = hasHandling ? batch[row, 2] ?? "" : ""
                 let seconds = written.isEmpty ? nil : try number(written, "handling_seconds", place)
-                guard let start = try starts.moment(of: text, holding: contacts, place) else { continue }
-                if let earlier = lines.updateValue(line, forKey: start) {
-                    throw PlanFault(
-                        "\(place): the interval \(text.forMessage) stands in line \(earlier) already. Remove one.")
+                guard let start = try starts.moment(of: text, holding: contacts, line: line, in: reader.name) else {
+                    continue
                 }
                 let handling = seconds.flatMap { $0 > 0 ? Duration.seconds($0) : nil }
                 found.append(Interval(start: start, text: text, contacts: contacts, handling: handling))
